@@ -1,0 +1,108 @@
+// Lint: strict types, documented exports, and one door per risky package with the file to use named in the message.
+import reactHooks from 'eslint-plugin-react-hooks';
+import tsdoc from 'eslint-plugin-tsdoc';
+import tseslint from 'typescript-eslint';
+
+const DOORS = {
+  'better-sqlite3': 'src/main/storage/database.ts',
+  argon2: 'src/main/crypto/password-kdf.ts',
+  'libsodium-wrappers': 'src/main/crypto/aead.ts',
+  'csv-parse': 'src/main/transfer/csv-text.ts',
+  'csv-parse/sync': 'src/main/transfer/csv-text.ts',
+  tldts: 'src/main/webauthn/rp-id.ts',
+  '@noble/curves/nist.js': 'src/main/crypto/signing-key.ts',
+};
+
+const doorPaths = (allowed = []) =>
+  Object.entries(DOORS)
+    .filter(([name]) => !allowed.includes(name))
+    .map(([name, file]) => ({
+      name,
+      message: `Only ${file} imports ${name}; use what it exports.`,
+    }));
+
+const ipcMainDoor = {
+  name: 'electron/main',
+  importNames: ['ipcMain'],
+  message:
+    'Only src/main/ipc/register-handlers.ts touches ipcMain; add a row to the request table.',
+};
+
+const electronPackage = {
+  name: 'electron',
+  message: "Import from 'electron/main' or 'electron/renderer'.",
+};
+
+const restricted = (allowed, extra = [ipcMainDoor]) => ({
+  'no-restricted-imports': ['error', { paths: [...doorPaths(allowed), electronPackage, ...extra] }],
+});
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/**',
+      'out/**',
+      'node_modules/**',
+      'test/electron/**/*.cjs',
+      'test/electron/**/*.mjs',
+    ],
+  },
+  {
+    files: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}', 'scripts/**/*.ts', '*.config.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { tsdoc },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'tsdoc/syntax': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['src/**/*.{ts,tsx}'], rules: restricted([]) },
+  { files: ['src/main/storage/database.ts'], rules: restricted(['better-sqlite3']) },
+  { files: ['src/main/crypto/password-kdf.ts'], rules: restricted(['argon2']) },
+  { files: ['src/main/crypto/aead.ts'], rules: restricted(['libsodium-wrappers']) },
+  { files: ['src/main/crypto/signing-key.ts'], rules: restricted(['@noble/curves/nist.js']) },
+  { files: ['src/main/transfer/csv-text.ts'], rules: restricted(['csv-parse', 'csv-parse/sync']) },
+  { files: ['src/main/webauthn/rp-id.ts'], rules: restricted(['tldts']) },
+  { files: ['src/main/ipc/register-handlers.ts'], rules: restricted([], []) },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}', 'test/renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'no-restricted-syntax': [
+        'error',
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text only.' },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.{ts,tsx}', 'scripts/**/*.ts', '*.config.ts'],
+    rules: {
+      'no-console': 'off',
+      'max-lines-per-function': 'off',
+      'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }],
+      'tsdoc/syntax': 'off',
+      'no-restricted-exports': 'off',
+    },
+  },
+);

@@ -1,0 +1,90 @@
+// The closed set of error codes, the error every room extends, and the envelope that crosses processes.
+// A message names the thing, the expected and the actual; it never holds a title, a URL or a secret.
+// SPDX-License-Identifier: MIT
+
+export const ERROR_CODES = [
+  'vault/locked',
+  'vault/wrong-password',
+  'vault/not-found',
+  'vault/already-exists',
+  'vault/not-a-vault',
+  'vault/corrupt',
+  'vault/header-damaged',
+  'vault/item-damaged',
+  'vault/unsupported-version',
+  'vault/parameters-refused',
+  'vault/in-use',
+  'vault/item-not-found',
+  'vault/write-failed',
+  'vault/password-too-short',
+  'crypto/authentication-failed',
+  'crypto/parameters-refused',
+  'codec/malformed',
+  'transfer/not-recognised',
+  'transfer/wrong-encoding',
+  'transfer/broken-quoting',
+  'transfer/too-large',
+  'transfer/wrong-password',
+  'transfer/truncated',
+  'transfer/damaged',
+  'transfer/unsupported-version',
+  'transfer/read-failed',
+  'transfer/write-failed',
+  'transfer/preview-gone',
+  'webauthn/not-allowed',
+  'webauthn/security',
+  'webauthn/invalid-state',
+  'webauthn/not-supported',
+  'webauthn/constraint',
+  'webauthn/abort',
+  'webauthn/type',
+  'webauthn/unknown',
+  'approvals/queue-full',
+  'approvals/gone',
+  'approvals/not-armed',
+  'test-site/port-unavailable',
+  'test-site/not-running',
+  'settings/write-failed',
+  'ipc/forbidden',
+  'ipc/unknown-channel',
+  'ipc/invalid-input',
+  'ipc/vault-process-ended',
+  'ipc/cancelled',
+  'ipc/internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Numbers, enum values and ids only: details are logged and cross to the renderer. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** A failure with a code. Each room extends it once, narrowing the codes it throws. */
+export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly details: ErrorDetails;
+
+  constructor(
+    code: Code,
+    message: string,
+    options: { cause?: unknown; details?: ErrorDetails } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+export interface ErrorEnvelope {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+}
+
+/** What crosses a process border: a thrown error would lose everything but its message. */
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorEnvelope };
+
+/** Marks the branch of an exhaustive `switch` that no value can reach. */
+export function assertNever(value: never, rationale: string): never {
+  throw new Error(`unreachable: ${rationale} (${typeof value})`);
+}

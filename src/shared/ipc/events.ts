@@ -1,0 +1,49 @@
+// The one table of announcements from main to its windows. An event says that something is so; it carries no secret.
+// SPDX-License-Identifier: MIT
+
+import type { ShownPrompt } from '../model/approval.ts';
+import type { CeremonyReport, TestSiteStatus } from '../model/ceremony.ts';
+import type { Settings } from '../model/vault.ts';
+import type { WindowKind } from './requests.ts';
+
+export interface EventPayloads {
+  /** The vault's content changed; `revision` as in ItemPage. */
+  readonly 'items:changed': { readonly revision: number };
+  readonly 'settings:changed': Settings;
+  readonly 'test-site:changed': TestSiteStatus;
+  /** A ceremony ended, well or not. */
+  readonly 'ceremony:ended': CeremonyReport;
+  /** Long work of the transfer room: `done` of `total` steps. */
+  readonly 'transfer:progressed': { readonly done: number; readonly total: number };
+  /** The clipboard no longer holds what we put there. */
+  readonly 'clipboard:cleared': null;
+  /** A command of the application menu, for the main window to carry out. */
+  readonly 'menu:chosen': { readonly command: string };
+  /** Another stage of the ceremony whose window this is. */
+  readonly 'approval:prompt-changed': ShownPrompt;
+}
+
+export type EventName = keyof EventPayloads;
+
+/** Which windows hear which event. */
+export const events = {
+  'items:changed': ['main'],
+  'settings:changed': ['unlock', 'main', 'approval'],
+  'test-site:changed': ['main'],
+  'ceremony:ended': ['main'],
+  'transfer:progressed': ['main'],
+  'clipboard:cleared': ['main'],
+  'menu:chosen': ['main'],
+  'approval:prompt-changed': ['approval'],
+} as const satisfies Record<EventName, readonly WindowKind[]>;
+
+export type EventFor<W extends WindowKind> = {
+  [E in EventName]: W extends (typeof events)[E][number] ? E : never;
+}[EventName];
+
+/** The events a window of `kind` hears. */
+export function eventsFor(kind: WindowKind): readonly EventName[] {
+  return (Object.keys(events) as EventName[]).filter((name) =>
+    (events[name] as readonly WindowKind[]).includes(kind),
+  );
+}
