@@ -75,6 +75,11 @@ export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Narrows what was thrown; `instanceof` alone would leave the code without a type. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError;
+}
+
 export interface ErrorEnvelope {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
