@@ -11,7 +11,10 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 }
 
 /** HMAC-SHA256 under `key` of `parts` one after the other: 32 bytes. */
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function hmacSha256(
+  key: Uint8Array,
+  ...parts: readonly Uint8Array[]
+): Uint8Array<ArrayBuffer> {
   const mac = createHmac('sha256', key);
   for (const part of parts) mac.update(part);
   return Uint8Array.from(mac.digest());
