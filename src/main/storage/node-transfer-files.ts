@@ -1,0 +1,64 @@
+// The files that people carry in and out: read whole, or written aside, synced and renamed into place.
+// SPDX-License-Identifier: MIT
+
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { TransferError } from '../transfer/transfer-error.ts';
+import type { TransferFiles } from '../transfer/transfer-files.ts';
+
+export const nodeTransferFiles: TransferFiles = {
+  async read(path, maxBytes) {
+    try {
+      const { size } = await stat(path);
+      if (size > maxBytes) {
+        throw new TransferError('transfer/too-large', `expected at most ${maxBytes} bytes`, {
+          details: { bytes: size, most: maxBytes },
+        });
+      }
+      return { name: basename(path), bytes: Uint8Array.from(await readFile(path)) };
+    } catch (cause) {
+      if (cause instanceof TransferError) throw cause;
+      throw new TransferError('transfer/read-failed', 'the chosen file', { cause });
+    }
+  },
+
+  async replace(path, chunks) {
+    const aside = join(dirname(path), `.${randomBytes(8).toString('hex')}.part`);
+    try {
+      const sizeBytes = await writeSynced(aside, chunks);
+      await rename(aside, path);
+      await syncFolder(dirname(path));
+      return { name: basename(path), sizeBytes };
+    } catch (cause) {
+      await rm(aside, { force: true });
+      throw new TransferError('transfer/write-failed', 'the file to write', { cause });
+    }
+  },
+};
+
+async function writeSynced(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let written = 0;
+    for await (const chunk of chunks) {
+      await file.writeFile(chunk);
+      written += chunk.length;
+    }
+    await file.sync();
+    return written;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the rename itself durable. Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

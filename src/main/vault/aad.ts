@@ -1,0 +1,59 @@
+// The associated data of everything that is sealed in a vault: one canonical tuple, so that no sealed object can
+// stand in for another. docs/vault-format.md, "Associated data".
+// SPDX-License-Identifier: MIT
+
+import { concatBytes, toUtf8 } from '../../shared/bytes.ts';
+import { id16, u16, u32, u64, u8 } from './fixed-width.ts';
+import type { Revision } from './sealed-item.ts';
+
+const MAGIC = toUtf8('vlt1');
+const NAMESPACE_VAULT = 1;
+const NO_ITEM = new Uint8Array(16);
+
+/** Suite 1: Argon2id, HKDF-SHA256, HMAC-SHA256, XChaCha20-Poly1305. There is no other. */
+export const SUITE = 1;
+
+export const OBJECT_TYPES = { item: 1, meta: 2, manifest: 3 } as const;
+export type ObjectType = keyof typeof OBJECT_TYPES;
+
+/** What a sealed object is for. A code is never given to another role. */
+export const ROLES = {
+  body: 1,
+  itemKey: 2,
+  passkeyKey: 3,
+  passkeyPrivateKey: 4,
+  meta: 5,
+  manifest: 6,
+} as const;
+export type Role = keyof typeof ROLES;
+
+export interface AadFields {
+  readonly vaultId: Uint8Array;
+  readonly epoch: number;
+  readonly objectType: ObjectType;
+  /** Hex; null for the vault's own objects. */
+  readonly itemId: string | null;
+  readonly role: Role;
+  readonly revision: Revision;
+  readonly schema: number;
+  readonly extra?: Uint8Array;
+}
+
+/** Every field but the last is of fixed width, so two different tuples never make the same bytes. */
+export function encodeAad(fields: AadFields): Uint8Array<ArrayBuffer> {
+  if (fields.vaultId.length !== 32) throw new Error('aad: a vault id has 32 bytes');
+  return concatBytes(
+    MAGIC,
+    u8(NAMESPACE_VAULT),
+    u16(SUITE),
+    fields.vaultId,
+    u32(fields.epoch),
+    u8(OBJECT_TYPES[fields.objectType]),
+    fields.itemId === null ? NO_ITEM : id16(fields.itemId),
+    u8(ROLES[fields.role]),
+    u64(fields.revision.lamport),
+    id16(fields.revision.deviceId),
+    u16(fields.schema),
+    fields.extra ?? new Uint8Array(0),
+  );
+}

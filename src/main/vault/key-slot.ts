@@ -1,0 +1,175 @@
+// Key slots: each opens the vault's root key by a secret of its own. The table has one row per type of slot;
+// another way to unlock is another row. docs/vault-format.md, "Slots".
+// SPDX-License-Identifier: MIT
+
+import { concatBytes } from '../../shared/bytes.ts';
+import { AEAD_OVERHEAD_BYTES, type Aead } from '../crypto/aead.ts';
+import { equalInConstantTime, hmacSha256, sha256 } from '../crypto/digest.ts';
+import { deriveKey, KEY_BYTES, unwrapKey, wrapKey } from '../crypto/keys.ts';
+import type { SlotRoot, VaultRootKey } from '../crypto/keys.ts';
+import {
+  encodeKdfBlock,
+  KDF_BLOCK_BYTES,
+  KDF_SALT_BYTES,
+  type KdfParameters,
+  parseKdfBlock,
+} from '../crypto/password-kdf.ts';
+import type { RandomSource } from '../crypto/random.ts';
+import type { SecretBytes } from '../crypto/secret-bytes.ts';
+import { SUITE } from './aad.ts';
+import { type FixedWidthReader, u16, u32, u8 } from './fixed-width.ts';
+
+const SLOT_ID_BYTES = 16;
+const SEALED_ROOT_KEY_BYTES = KEY_BYTES + AEAD_OVERHEAD_BYTES;
+const SLOT_MAC_BYTES = 32;
+
+/** Fields of a slot that anyone may read, by type. */
+export interface PasswordSlotFields {
+  readonly type: 'password';
+  readonly kdf: KdfParameters;
+}
+export type SlotFields = PasswordSlotFields;
+
+export type KeySlot = SlotFields & {
+  readonly slotId: Uint8Array;
+  /** Salt of the KDF and of the slot's HKDF. */
+  readonly salt: Uint8Array;
+  /** `nonce(24) ‖ sealed root key(48)`. */
+  readonly sealedRootKey: Uint8Array;
+  /** Commits the slot to the one secret that opens it. */
+  readonly mac: Uint8Array;
+};
+
+export function isSlotOfType(slot: KeySlot, type: SlotFields['type']): boolean {
+  return SLOT_TYPES[slot.type].code === SLOT_TYPES[type].code;
+}
+
+/** The vault that a slot belongs to, as far as the slot is bound to it. */
+export interface SlotContext {
+  readonly vaultId: Uint8Array;
+  readonly epoch: number;
+}
+
+interface SlotType<Fields extends SlotFields> {
+  readonly code: number;
+  /** What comes before the salt: the KDF block. */
+  encodeKdf(fields: Fields): Uint8Array;
+  /** What comes after the salt: fields of this type alone. */
+  encodeFields(fields: Fields): Uint8Array;
+  parseKdf(reader: FixedWidthReader): KdfParameters;
+  parseFields(reader: FixedWidthReader, kdf: KdfParameters): Fields;
+}
+
+const SLOT_TYPES: { readonly [Type in SlotFields['type']]: SlotType<SlotFields & { type: Type }> } =
+  {
+    password: {
+      code: 1,
+      encodeKdf: ({ kdf }) => encodeKdfBlock(kdf),
+      encodeFields: () => new Uint8Array(0),
+      parseKdf: (reader) => parseKdfBlock(reader.view(KDF_BLOCK_BYTES)),
+      parseFields: (_reader, kdf) => ({ type: 'password', kdf }),
+    },
+  };
+
+/** Throws `TypeError` on an unknown type or missing bytes, `crypto/parameters-refused` on an unknown KDF. */
+export function parseSlot(reader: FixedWidthReader): KeySlot {
+  const slotId = reader.bytes(SLOT_ID_BYTES);
+  const code = reader.u8();
+  const type = Object.values(SLOT_TYPES).find((row) => row.code === code);
+  if (type === undefined) throw new TypeError(`slot: unknown type ${code}`);
+  const kdf = type.parseKdf(reader);
+  const salt = reader.bytes(KDF_SALT_BYTES);
+  const fields = type.parseFields(reader, kdf);
+  const sealedRootKey = reader.bytes(SEALED_ROOT_KEY_BYTES);
+  return { ...fields, slotId, salt, sealedRootKey, mac: reader.bytes(SLOT_MAC_BYTES) };
+}
+
+/** `slotId(16) ‖ type u8 ‖ kdfBlock ‖ salt(16) ‖ type fields ‖ nonce(24) ‖ sealedVRK(48) ‖ slotMAC(32)`. */
+export function encodeSlot(slot: KeySlot): Uint8Array<ArrayBuffer> {
+  return concatBytes(encodePublicFields(slot), slot.sealedRootKey, slot.mac);
+}
+
+function encodePublicFields(slot: Omit<KeySlot, 'sealedRootKey' | 'mac'>): Uint8Array<ArrayBuffer> {
+  const type = SLOT_TYPES[slot.type];
+  const head = concatBytes(slot.slotId, u8(type.code), type.encodeKdf(slot));
+  return concatBytes(head, slot.salt, type.encodeFields(slot));
+}
+
+type UnsealedSlot = Omit<KeySlot, 'sealedRootKey' | 'mac'>;
+
+/** A slot that `secret` (what the KDF made) opens to `rootKey`. */
+export function sealSlot(
+  aead: Aead,
+  input: {
+    readonly fields: SlotFields;
+    readonly salt: Uint8Array;
+    readonly secret: SecretBytes;
+    readonly rootKey: VaultRootKey;
+    readonly context: SlotContext;
+    readonly random: RandomSource;
+  },
+): KeySlot {
+  const { fields, salt, secret, rootKey, context, random } = input;
+  const slot: UnsealedSlot = { ...fields, salt, slotId: random.bytes(SLOT_ID_BYTES) };
+  using root = deriveSlotRoot(slot, secret, context);
+  using kek = deriveKey(root, { label: 'kek', salt });
+  const aad = encodeSlotAad(slot, context);
+  const sealedRootKey = wrapKey(aead, { key: rootKey, under: kek, aad, random });
+  return { ...slot, sealedRootKey, mac: computeSlotMac(slot, { root, sealedRootKey, context }) };
+}
+
+export type OpenedSlot =
+  | { readonly isOpen: true; readonly rootKey: VaultRootKey }
+  /** `mac` is what a wrong secret gives; `seal` cannot come of one. */
+  | { readonly isOpen: false; readonly failedAt: 'mac' | 'seal' };
+
+/** Steps 6 and 7: the slot's MAC in constant time, and only then the root key. */
+export function openSlot(
+  aead: Aead,
+  input: { readonly slot: KeySlot; readonly secret: SecretBytes; readonly context: SlotContext },
+): OpenedSlot {
+  const { slot, secret, context } = input;
+  using root = deriveSlotRoot(slot, secret, context);
+  const expected = computeSlotMac(slot, { root, sealedRootKey: slot.sealedRootKey, context });
+  if (!equalInConstantTime(expected, slot.mac)) return { isOpen: false, failedAt: 'mac' };
+  using kek = deriveKey(root, { label: 'kek', salt: slot.salt });
+  try {
+    const aad = encodeSlotAad(slot, context);
+    const { key } = unwrapKey(aead, { sealed: slot.sealedRootKey, under: kek, aad });
+    return { isOpen: true, rootKey: key };
+  } catch {
+    // The MAC above covers all that is unsealed here: only a writer who knew the secret gets this far.
+    return { isOpen: false, failedAt: 'seal' };
+  }
+}
+
+/** `HKDF(secret, salt, "v1/slot" ‖ SHA-256(suite ‖ vaultId ‖ slotId ‖ type ‖ kdfBlock))`. */
+function deriveSlotRoot(slot: UnsealedSlot, secret: SecretBytes, context: SlotContext): SlotRoot {
+  const type = SLOT_TYPES[slot.type];
+  const bound = sha256(
+    u16(SUITE),
+    context.vaultId,
+    slot.slotId,
+    u8(type.code),
+    type.encodeKdf(slot),
+  );
+  return deriveKey(secret, { label: 'slot', salt: slot.salt, context: bound });
+}
+
+/** `suite ‖ vaultId ‖ epoch ‖ public fields`: AAD of the root key, and what the MAC covers before it. */
+function encodeSlotAad(slot: UnsealedSlot, context: SlotContext): Uint8Array<ArrayBuffer> {
+  return concatBytes(u16(SUITE), context.vaultId, u32(context.epoch), encodePublicFields(slot));
+}
+
+function computeSlotMac(
+  slot: UnsealedSlot,
+  input: {
+    readonly root: SlotRoot;
+    readonly sealedRootKey: Uint8Array;
+    readonly context: SlotContext;
+  },
+): Uint8Array<ArrayBuffer> {
+  using macKey = deriveKey(input.root, { label: 'slotMac', salt: slot.salt });
+  const covered = encodeSlotAad(slot, input.context);
+  return macKey.use((key) => hmacSha256(key, covered, input.sealedRootKey));
+}

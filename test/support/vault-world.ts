@@ -1,0 +1,96 @@
+// The vault process's graph without its process: composed as in the product, over a pipe within this process, with the
+// cheapest cost the format allows and files in a folder of its own.
+// SPDX-License-Identifier: MIT
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeVault } from '../../src/main/compose-vault.ts';
+import { KDF_FLOOR } from '../../src/main/crypto/password-kdf.ts';
+import { ProcessLink } from '../../src/main/link/process-link.ts';
+import type { ShellCalls, VaultAnnouncements, VaultCalls } from '../../src/main/link/vault-link.ts';
+import type { ApprovalAnswer, ShownPrompt } from '../../src/shared/model/approval.ts';
+import { toUtf8 } from '../../src/shared/bytes.ts';
+import { pipePair } from './pipe-pair.ts';
+
+type Announced = { [Name in keyof VaultAnnouncements]: VaultAnnouncements[Name][] };
+
+/** Answers a prompt as a person would; the broker's own checks are tested elsewhere. */
+export type Person = (shown: ShownPrompt) => Partial<ApprovalAnswer>;
+
+export class VaultWorld implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-vault-'));
+  readonly path = join(this.folder, 'Test.latchkey');
+  readonly bugs: unknown[] = [];
+  readonly copied: string[] = [];
+  readonly prompts: ShownPrompt[] = [];
+  readonly announced: Announced = {
+    'vault:unlocked': [],
+    'items:changed': [],
+    'transfer:progressed': [],
+    'approval:closed': [],
+  };
+  person: Person = () => ({ decision: 'deny' });
+  readonly #link: ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>;
+
+  constructor() {
+    const [main, child] = pipePair();
+    const reportBug = (bug: unknown): void => void this.bugs.push(bug);
+    composeVault(child.pipe, { reportBug, kdf: KDF_FLOOR });
+    this.#link = new ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>(main.pipe, {
+      calls: {
+        'approval:open': () => null,
+        'approval:ask': (shown) => this.#answer(shown),
+        'clipboard:write-secret': ({ text }) => {
+          this.copied.push(text);
+          return { clearAfterMs: 30_000 };
+        },
+      },
+      announcements: {
+        'vault:unlocked': (one) => void this.announced['vault:unlocked'].push(one),
+        'items:changed': (one) => void this.announced['items:changed'].push(one),
+        'transfer:progressed': (one) => void this.announced['transfer:progressed'].push(one),
+        'approval:closed': (one) => void this.announced['approval:closed'].push(one),
+      },
+      reportBug,
+    });
+  }
+
+  call<Name extends keyof VaultCalls>(
+    name: Name,
+    input: VaultCalls[Name]['input'],
+    signal?: AbortSignal,
+  ): Promise<VaultCalls[Name]['output']> {
+    return this.#link.call(name, input as never, signal) as Promise<VaultCalls[Name]['output']>;
+  }
+
+  create(password = 'test password', path = this.path): Promise<null> {
+    return this.call('vault:create-file', { path, password: toUtf8(password) });
+  }
+
+  unlock(password = 'test password', path = this.path): Promise<null> {
+    return this.call('vault:open-file', { path, password: toUtf8(password) });
+  }
+
+  close(): Promise<null> {
+    return this.call('vault:close', null);
+  }
+
+  [Symbol.dispose](): void {
+    void this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #answer(shown: ShownPrompt): ApprovalAnswer {
+    this.prompts.push(shown);
+    const { sessionId, stage } = shown.prompt;
+    const plain = { sessionId, stage, promptHash: shown.promptHash };
+    return {
+      ...plain,
+      decision: 'approve',
+      credentialId: null,
+      password: null,
+      ...this.person(shown),
+    };
+  }
+}
