@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'out/e2e',
+  // Each test has its own app, vault folder and visiting browser; two cores carry one comfortably.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  reporter: [['list']],
+});

@@ -1,0 +1,265 @@
+// The vault process's services as main sees them: over the link, with the real vault in a real file.
+
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ItemId } from '../../../src/shared/brand.ts';
+import { toUtf8 } from '../../../src/shared/bytes.ts';
+import type { ItemQuery, LoginDraft } from '../../../src/shared/model/item.ts';
+import { makeChromeExport } from '../../support/chrome-export.ts';
+import { VaultWorld } from '../../support/vault-world.ts';
+
+let world: VaultWorld;
+
+beforeEach(() => {
+  world = new VaultWorld();
+});
+
+afterEach(() => {
+  expect(world.bugs).toEqual([]);
+  world[Symbol.dispose]();
+});
+
+const draft = (over: Partial<LoginDraft> = {}): LoginDraft => ({
+  kind: 'login',
+  id: null,
+  title: 'GitHub',
+  username: 'anna',
+  password: 'pa55 wörd',
+  urls: ['https://github.com/login'],
+  note: 'codes in the safe',
+  tags: ['work'],
+  favourite: false,
+  ...over,
+});
+
+const query = (over: Partial<ItemQuery> = {}): ItemQuery => ({
+  section: { in: 'all' },
+  text: '',
+  sort: 'title',
+  offset: 0,
+  limit: 100,
+  ...over,
+});
+
+const titles = async (over: Partial<ItemQuery> = {}) =>
+  (await world.call('items:list', query(over))).items.map(({ title }) => title);
+
+describe('unlocking', () => {
+  it('opens with the right password alone, and keeps the state across a close', async () => {
+    await world.create();
+    const { id } = await world.call('items:save', draft());
+    await world.close();
+    await expect(world.unlock('another')).rejects.toMatchObject({ code: 'vault/wrong-password' });
+    await world.unlock();
+    await expect(world.call('items:get', { id })).resolves.toMatchObject({ title: 'GitHub' });
+    expect(world.announced['vault:unlocked']).toEqual([{ path: world.path }, { path: world.path }]);
+  });
+
+  it('refuses every request of items while locked', async () => {
+    await expect(world.call('items:list', query())).rejects.toMatchObject({ code: 'vault/locked' });
+    await expect(world.call('items:count', {})).rejects.toMatchObject({ code: 'vault/locked' });
+  });
+
+  it('never replaces a vault that is there', async () => {
+    await world.create();
+    await world.close();
+    const before = readFileSync(world.path);
+    await expect(world.create('second password')).rejects.toMatchObject({
+      code: 'vault/already-exists',
+    });
+    expect(readFileSync(world.path).equals(before)).toBe(true);
+  });
+
+  it('refuses a master password that is no password', async () => {
+    await expect(world.create('1234567')).rejects.toMatchObject({
+      code: 'vault/password-too-short',
+    });
+  });
+
+  it.each([
+    ['a text file', toUtf8('not a vault at all, but long enough to be read as one')],
+    ['an empty file', new Uint8Array()],
+  ])('says of %s that it is no vault', async (_name, bytes) => {
+    writeFileSync(world.path, bytes);
+    await expect(world.unlock()).rejects.toMatchObject({ code: 'vault/not-a-vault' });
+    expect(Uint8Array.from(readFileSync(world.path))).toEqual(bytes);
+  });
+
+  it('opens a copy of a closed vault: everything is in the one file', async () => {
+    await world.create();
+    await world.call('items:save', draft());
+    await world.close();
+    const copy = join(world.folder, 'Copy.latchkey');
+    copyFileSync(world.path, copy);
+    await world.unlock('test password', copy);
+    await expect(titles()).resolves.toEqual(['GitHub']);
+  });
+});
+
+describe('items', () => {
+  beforeEach(() => world.create());
+
+  it('keeps the password out of lists and details, and gives it one field at a time', async () => {
+    const { id } = await world.call('items:save', draft());
+    const seen = [
+      await world.call('items:list', query()),
+      await world.call('items:get', { id }),
+      await world.call('items:count', {}),
+    ];
+    expect(JSON.stringify(seen)).not.toContain('pa55');
+    const revealed = await world.call('items:reveal-field', { id, field: 'password' });
+    expect(revealed).toEqual({ value: 'pa55 wörd', hideAfterMs: 30_000 });
+    await world.call('items:copy-field', { id, field: 'password' });
+    expect(world.copied).toEqual(['pa55 wörd']);
+  });
+
+  it('leaves the password as it is when a change does not name one', async () => {
+    const { id } = await world.call('items:save', draft());
+    await world.call('items:save', draft({ id, title: 'GitHub, work', password: null }));
+    await expect(
+      world.call('items:reveal-field', { id, field: 'password' }),
+    ).resolves.toMatchObject({ value: 'pa55 wörd' });
+    await expect(titles()).resolves.toEqual(['GitHub, work']);
+  });
+
+  it('finds by every word, whatever the case and the accents, in title, user, host and tag', async () => {
+    await world.call('items:save', draft({ title: 'Café Müller', username: 'zoë', tags: ['Öl'] }));
+    await world.call('items:save', draft({ title: 'Other' }));
+    for (const text of ['cafe', 'MULLER', 'müller café', 'zoe github', 'ol muller']) {
+      await expect(titles({ text })).resolves.toEqual(['Café Müller']);
+    }
+    await expect(titles({ text: 'pa55' })).resolves.toEqual([]);
+    await expect(titles({ text: 'cafe nothing' })).resolves.toEqual([]);
+  });
+
+  it('moves to the trash and back without losing anything', async () => {
+    const { id } = await world.call('items:save', draft({ favourite: true }));
+    const before = await world.call('items:get', { id });
+    await world.call('items:trash', { ids: [id] });
+    await expect(titles()).resolves.toEqual([]);
+    await expect(titles({ section: { in: 'trash' } })).resolves.toEqual(['GitHub']);
+    await expect(world.call('items:count', {})).resolves.toMatchObject({ all: 0, trash: 1 });
+    await world.call('items:restore', { ids: [id] });
+    await expect(world.call('items:get', { id })).resolves.toEqual(before);
+  });
+
+  it('pages, sorts and counts', async () => {
+    for (const title of ['b', 'a10', 'a9']) {
+      await world.call('items:save', draft({ title, tags: [title.charAt(0)] }));
+    }
+    await expect(titles()).resolves.toEqual(['a9', 'a10', 'b']);
+    const page = await world.call('items:list', query({ offset: 1, limit: 1 }));
+    expect(page).toMatchObject({ total: 3, items: [{ title: 'a10' }] });
+    const counts = await world.call('items:count', {});
+    expect(counts).toMatchObject({ all: 3, logins: 3, passkeys: 0, damaged: 0 });
+    expect(counts.tags).toEqual([
+      { tag: 'a', count: 2 },
+      { tag: 'b', count: 1 },
+    ]);
+    await expect(titles({ section: { in: 'tag', tag: 'b' } })).resolves.toEqual(['b']);
+  });
+
+  it('says so when an item does not exist, and changes nothing', async () => {
+    const id = '0'.repeat(32) as ItemId;
+    await expect(world.call('items:get', { id })).rejects.toMatchObject({
+      code: 'vault/item-not-found',
+    });
+    const { id: real } = await world.call('items:save', draft());
+    await expect(world.call('items:trash', { ids: [real, id] })).rejects.toMatchObject({
+      code: 'vault/item-not-found',
+    });
+    await expect(titles()).resolves.toEqual(['GitHub']);
+  });
+});
+
+describe('carrying in and out', () => {
+  const token = '7'.repeat(32);
+
+  beforeEach(() => world.create());
+
+  async function importFile(name: string, bytes: Uint8Array, password: string | null = null) {
+    const path = join(world.folder, name);
+    writeFileSync(path, bytes);
+    await world.call('transfer:open-import', { path, token });
+    const secret = password === null ? null : toUtf8(password);
+    return world.call('transfer:preview-import', { token, password: secret });
+  }
+
+  it('accounts for every row, takes them in one go and knows them again', async () => {
+    const { csv, expected } = makeChromeExport({ rows: 1_000, seed: 1, withBadRows: true });
+    const report = await importFile('chrome.csv', csv);
+    expect(report).toMatchObject({ rows: expected.rows, taken: expected.logins.length });
+    expect(report.taken + report.skipped.length).toBe(report.rows);
+    await expect(titles()).resolves.toEqual([]);
+    const outcome = await world.call('transfer:commit-import', { token });
+    expect(outcome.imported).toBe(report.taken);
+    await expect(world.call('items:count', {})).resolves.toMatchObject({ all: report.taken });
+    const again = await importFile('again.csv', csv);
+    expect(again.taken).toBe(0);
+  });
+
+  it('gives up a preview when it is discarded or another file is chosen', async () => {
+    const { csv } = makeChromeExport({ rows: 3, seed: 2 });
+    await importFile('a.csv', csv);
+    await world.call('transfer:discard-import', { token });
+    await expect(world.call('transfer:commit-import', { token })).rejects.toMatchObject({
+      code: 'transfer/preview-gone',
+    });
+    await expect(titles()).resolves.toEqual([]);
+  });
+
+  it('carries everything into a second vault through an export', async () => {
+    await world.call('items:save', draft());
+    const { id } = await world.call('items:save', draft({ title: 'Old', password: 'gone by' }));
+    await world.call('items:trash', { ids: [id] });
+    const path = join(world.folder, 'out.latchkey-export');
+    const exportPassword = toUtf8('export password');
+    await expect(
+      world.call('transfer:write-export', { path, exportPassword }),
+    ).resolves.toMatchObject({ fileName: 'out.latchkey-export', items: 2, passkeys: 0 });
+    await world.close();
+    await world.create('second vault', join(world.folder, 'Second.latchkey'));
+    const bytes = readFileSync(path);
+    await expect(importFile('in.latchkey-export', bytes, 'wrong')).rejects.toMatchObject({
+      code: 'transfer/wrong-password',
+    });
+    const report = await importFile('in.latchkey-export', bytes, 'export password');
+    expect(report).toMatchObject({ format: 'latchkey-export', taken: 2 });
+    await world.call('transfer:commit-import', { token });
+    await expect(titles()).resolves.toEqual(['GitHub']);
+    await expect(titles({ section: { in: 'trash' } })).resolves.toEqual(['Old']);
+  });
+
+  it.each([
+    [
+      'cut in the middle',
+      (bytes: Uint8Array) => bytes.slice(0, bytes.length / 2),
+      'transfer/truncated',
+    ],
+    [
+      'with one bit flipped',
+      (bytes: Uint8Array) => bytes.with(bytes.length - 40, (bytes.at(-40) ?? 0) ^ 1),
+      'transfer/damaged',
+    ],
+    ['that is something else', () => toUtf8('hello'), 'transfer/not-recognised'],
+  ])('refuses an export %s whole', async (_name, harm, code) => {
+    await world.call('items:save', draft());
+    const path = join(world.folder, 'out.latchkey-export');
+    await world.call('transfer:write-export', { path, exportPassword: toUtf8('export password') });
+    const harmed = harm(Uint8Array.from(readFileSync(path)));
+    await expect(
+      importFile('bad.latchkey-export', harmed, 'export password'),
+    ).rejects.toMatchObject({
+      code,
+    });
+    await expect(titles()).resolves.toEqual(['GitHub']);
+  });
+
+  it('leaves no file behind when an export cannot be written', async () => {
+    const path = join(world.folder, 'missing-folder', 'out.latchkey-export');
+    await expect(
+      world.call('transfer:write-export', { path, exportPassword: toUtf8('export password') }),
+    ).rejects.toMatchObject({ code: 'transfer/write-failed' });
+  });
+});

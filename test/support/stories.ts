@@ -1,0 +1,107 @@
+// What a person does in Latchkey's windows and on the test site, as functions: the demo tells them as stories, the
+// end-to-end specs ask them questions.
+// SPDX-License-Identifier: MIT
+
+import type { Page } from '@playwright/test';
+import { expect } from './expect.ts';
+import type { LatchkeyApp } from './latchkey-app.ts';
+
+export const MASTER_PASSWORD = 'correct horse battery staple 26';
+export const SECOND_PASSWORD = 'another long master password';
+
+/** First start, or "New vault": a vault that is then open. */
+export async function createVault(
+  app: LatchkeyApp,
+  { name = 'Personal', password = MASTER_PASSWORD } = {},
+): Promise<Page> {
+  const page = await app.window('unlock');
+  const newVault = page.getByRole('button', { name: 'New vault' });
+  const create = page.getByRole('button', { name: 'Create vault' });
+  await expect(create.or(newVault).first()).toBeVisible();
+  if (await newVault.isVisible()) await newVault.click();
+  await page.getByLabel('Vault name').fill(name);
+  await page.getByLabel('Master password', { exact: true }).fill(password);
+  await page.getByLabel('The same password again', { exact: true }).fill(password);
+  await create.click();
+  return app.window('main');
+}
+
+export async function unlock(app: LatchkeyApp, password = MASTER_PASSWORD): Promise<Page> {
+  const page = await app.window('unlock');
+  await tryPassword(page, password);
+  return app.window('main');
+}
+
+/** Types a password into the unlock window and presses Unlock, whatever comes of it. */
+export async function tryPassword(page: Page, password: string): Promise<void> {
+  await page.getByLabel('Master password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+}
+
+export async function lock(app: LatchkeyApp): Promise<Page> {
+  const page = await app.window('main');
+  await page.getByRole('button', { name: /^Lock/ }).click();
+  return app.window('unlock');
+}
+
+/** Opens a room by its entry in the left pane. */
+export async function openRoom(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .click();
+}
+
+export async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox').fill(text);
+}
+
+/** Opens one of the test site's addresses; gives its URL, which the desktop would have opened. */
+export async function openTestSite(app: LatchkeyApp, button: string | RegExp): Promise<string> {
+  const page = await app.window('main');
+  await openRoom(page, 'Test site');
+  await page.getByRole('button', { name: button }).click();
+  await expect.poll(() => app.lastOpenedUrl()).not.toBe('');
+  return app.lastOpenedUrl();
+}
+
+/** Waits for the approval window, gives the password where it asks for one, and approves. */
+export async function approve(
+  app: LatchkeyApp,
+  button: RegExp,
+  password: string | null = MASTER_PASSWORD,
+): Promise<Page> {
+  const page = await app.window('approval');
+  if (password !== null) await page.getByLabel(/master password/i).fill(password);
+  const go = page.getByRole('button', { name: button });
+  await expect(go).not.toHaveAttribute('aria-disabled', 'true');
+  await go.click();
+  return page;
+}
+
+/** Presses Register on an open page of the test site; the approval window is next. */
+export async function register(site: Page, userName: string): Promise<void> {
+  const form = site.getByRole('form', { name: 'New account' });
+  await form.getByRole('textbox', { name: 'User name' }).fill(userName);
+  await form.getByRole('button', { name: 'Register a passkey' }).click();
+}
+
+/** Presses Sign in for `userName`, or without one where it is null. */
+export async function signIn(site: Page, userName: string | null): Promise<void> {
+  const form = site.getByRole('form', { name: 'Sign in' });
+  if (userName === null) {
+    await form.getByRole('button', { name: 'Sign in without a user name' }).click();
+    return;
+  }
+  await form.getByRole('textbox', { name: 'User name' }).fill(userName);
+  await form.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+export function siteStatus(site: Page) {
+  return site.getByRole('status');
+}
+
+/** The rows of the item list. */
+export function rows(page: Page) {
+  return page.getByRole('listbox').getByRole('option');
+}
