@@ -13,10 +13,6 @@ export function registerScheme(scheme: string): void {
   schemes.add(scheme);
 }
 
-export function isRegisteredScheme(scheme: string): boolean {
-  return schemes.has(scheme);
-}
-
 function parts(url: string): RegExpExecArray | null {
   return /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(url);
 }

@@ -1,0 +1,129 @@
+// Pictures of the main screens in light and dark, with believable content, taken of the real windows.
+// SPDX-License-Identifier: MIT
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { expect } from '../support/expect.ts';
+import { LatchkeyApp } from '../support/latchkey-app.ts';
+import {
+  approve,
+  createVault,
+  lock,
+  openRoom,
+  openTestSite,
+  register,
+  rows,
+  signIn,
+  siteStatus,
+  tryPassword,
+  unlock,
+} from '../support/stories.ts';
+import { launchVisitingBrowser } from '../support/visiting-browser.ts';
+import { believableExport } from './believable-export.ts';
+
+type Scheme = 'light' | 'dark';
+
+const folder = resolve(import.meta.dirname, '../../docs/screenshots');
+
+/** Takes them all; `docs/screenshots` holds nothing else. */
+export async function takeScreenshots(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchVisitingBrowser();
+  for (const scheme of ['light', 'dark'] as const) {
+    const app = await LatchkeyApp.launch({ colorScheme: scheme });
+    await tour(app, browser, scheme);
+    await app.remove();
+  }
+  await browser.close();
+  console.log(`Pictures are in docs/screenshots/.`);
+}
+
+async function tour(app: LatchkeyApp, browser: Browser, scheme: Scheme): Promise<void> {
+  const take = async (page: Page, name: string): Promise<void> => {
+    await page.screenshot({ path: join(folder, `${name}-${scheme}.png`), animations: 'disabled' });
+  };
+  await take(await app.window('unlock'), 'create');
+  const page = await createVault(app);
+  await take(page, 'empty');
+  await importLogins(app, page, (name) => take(page, name));
+  await passkeys(app, await browser.newPage({ colorScheme: scheme }), take);
+  await rooms(page, (name) => take(page, name));
+  const locked = await lock(app);
+  await tryPassword(locked, 'not this one');
+  await expect(locked.getByRole('alert')).toBeVisible();
+  await take(locked, 'unlock-refused');
+  await unlock(app);
+}
+
+async function importLogins(
+  app: LatchkeyApp,
+  page: Page,
+  take: (name: string) => Promise<void>,
+): Promise<void> {
+  const path = join(app.userData, 'Chrome Passwords.csv');
+  writeFileSync(path, believableExport());
+  await app.chooseNextFile(path);
+  await openRoom(page, 'Import');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await expect(page.getByRole('list', { name: 'Summary' })).toBeVisible();
+  await take('import');
+  await page.getByRole('button', { name: /^Import \d/ }).click();
+  await expect(page.getByText(/items imported/)).toBeVisible();
+}
+
+async function passkeys(
+  app: LatchkeyApp,
+  site: Page,
+  take: (page: Page, name: string) => Promise<void>,
+): Promise<void> {
+  await site.goto(await openTestSite(app, /bank\.localhost$/));
+  await take(site, 'test-site');
+  for (const name of ['anna.klein', 'household']) {
+    await register(site, name);
+    const approval = await app.window('approval');
+    await expect(approval.getByRole('button', { name: 'Deny' })).toBeVisible();
+    if (name === 'anna.klein') await take(approval, 'approval-create');
+    await approve(app, /^Create passkey/);
+    await expect(siteStatus(site)).toContainText(/registered/i);
+    await site.getByRole('button', { name: 'Sign out' }).click();
+  }
+  await signIn(site, null);
+  const approval = await app.window('approval');
+  await expect(approval.getByRole('radio')).toHaveCount(2);
+  await take(approval, 'approval-sign-in');
+  await approve(app, /^Sign in as/);
+  await expect(siteStatus(site)).toContainText('signed in as');
+  await take(site, 'test-site-signed-in');
+  await site.goto(await openTestSite(app, /bank-secure\.localhost/));
+  await signIn(site, null);
+  await expect(siteStatus(site)).toContainText('SecurityError');
+  await take(site, 'test-site-phisher');
+  await site.close();
+}
+
+async function rooms(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await openRoom(page, 'Test site');
+  await take('test-site-room');
+  for (const room of ['Export', 'Settings']) {
+    await openRoom(page, room);
+    await take(room.toLowerCase());
+  }
+  await openRoom(page, 'All items');
+  await rows(page).filter({ hasText: 'GitHub' }).click();
+  await page.getByRole('button', { name: 'Reveal password' }).click();
+  await expect(page.getByRole('button', { name: 'Hide password' })).toBeVisible();
+  await take('main');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await take('edit');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await take('palette');
+  await page.keyboard.press('Escape');
+  await openRoom(page, 'Passkeys');
+  await rows(page).first().click();
+  await expect(page.getByRole('article')).toContainText('bank.localhost');
+  await take('passkey');
+}
