@@ -1,0 +1,16 @@
+// A ceremony that ended is told wherever the person is in the main window; refusals say why.
+// SPDX-License-Identifier: MIT
+
+import type { CeremonyReport } from '../../shared/model/ceremony.ts';
+import type { Toasts } from '../ui/toasts.ts';
+import { sentenceOf } from './ceremony-list.tsx';
+
+export function announceCeremony(
+  ceremony: CeremonyReport,
+  { toasts }: { readonly toasts: Toasts },
+): void {
+  const { explanation, tone } = sentenceOf(ceremony);
+  // What the person just did in the approval window needs no second telling.
+  if (ceremony.reason === 'denied' || ceremony.reason === 'aborted') return;
+  toasts.show({ text: explanation, tone: tone === 'refused' ? 'bad' : tone });
+}

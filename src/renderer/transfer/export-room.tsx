@@ -1,0 +1,138 @@
+// Export: the whole vault into one encrypted file with a password of its own. The master password is asked first.
+// SPDX-License-Identifier: MIT
+
+import { FileLock2 } from 'lucide-react';
+import { useState, type SubmitEvent } from 'react';
+import type { ExportOutcome } from '../../shared/model/transfer.ts';
+import { toApiError, type ApiError } from '../api.ts';
+import { formatAmount, formatSize } from '../format.ts';
+import { useServices } from '../main/services.ts';
+import { withPasswordBytes } from '../password-bytes.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
+import { RoomPage } from '../ui/room-page.tsx';
+import { SHORTEST_LENGTH } from '../ui/strength.ts';
+import { StrengthMeter } from '../ui/strength-meter.tsx';
+import styles from './transfer.module.css';
+
+export function ExportRoom() {
+  const [outcome, setOutcome] = useState<ExportOutcome | null>(null);
+  return (
+    <RoomPage
+      title="Export"
+      lead="Writes everything in this vault into one encrypted file: logins with their passwords, notes and tags, passkeys with their private keys, and what is in the trash. Anyone with the file and its password has all of it."
+    >
+      {outcome ? (
+        <ExportDone
+          outcome={outcome}
+          onAgain={() => {
+            setOutcome(null);
+          }}
+        />
+      ) : (
+        <ExportForm onDone={setOutcome} />
+      )}
+    </RoomPage>
+  );
+}
+
+function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => void }) {
+  const form = useExportForm(onDone);
+  return (
+    <form className={styles.form} onSubmit={form.onSubmit} aria-label="Export">
+      {form.error && <ErrorNotice error={form.error} />}
+      <PasswordField
+        label="Password for the file"
+        isNew
+        value={form.own}
+        onChange={form.setOwn}
+        error={form.isTooShort ? `At least ${SHORTEST_LENGTH} characters.` : null}
+      />
+      <StrengthMeter password={form.own} />
+      <PasswordField
+        label="The same password again"
+        isNew
+        value={form.repeated}
+        onChange={form.setRepeated}
+        error={form.isMismatch ? 'The two are not the same yet.' : null}
+      />
+      <PasswordField
+        label="Master password"
+        value={form.master}
+        onChange={form.setMaster}
+        description="Asked so that nobody exports your vault from an unlocked screen."
+      />
+      <div className={styles.actions}>
+        <Button
+          weight="primary"
+          type="submit"
+          isPending={form.isBusy}
+          isDisabled={!form.isReady && !form.isBusy}
+        >
+          <FileLock2 aria-hidden="true" /> Export vault
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useExportForm(onDone: (outcome: ExportOutcome) => void) {
+  const { api } = useServices();
+  const [own, setOwn] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [master, setMaster] = useState('');
+  const [isBusy, setIsBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const isReady = own.length >= SHORTEST_LENGTH && repeated === own && master !== '';
+  const run = async (): Promise<void> => {
+    const outcome = await withPasswordBytes(
+      [master, own],
+      (masterPassword = new Uint8Array(), exportPassword = new Uint8Array()) =>
+        api['transfer:export']({ masterPassword, exportPassword }),
+    );
+    if (!outcome) return;
+    setOwn('');
+    setRepeated('');
+    onDone(outcome);
+  };
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!isReady || isBusy) return;
+    setIsBusy(true);
+    setError(null);
+    run()
+      .catch((reason: unknown) => {
+        setError(toApiError(reason));
+      })
+      .finally(() => {
+        setMaster('');
+        setIsBusy(false);
+      });
+  };
+  return {
+    ...{ own, setOwn, repeated, setRepeated, master, setMaster, isBusy, isReady, error, onSubmit },
+    isTooShort: own !== '' && own.length < SHORTEST_LENGTH && repeated !== '',
+    isMismatch: repeated !== '' && repeated !== own,
+  };
+}
+
+interface ExportDoneProps {
+  readonly outcome: ExportOutcome;
+  readonly onAgain: () => void;
+}
+
+function ExportDone({ outcome, onAgain }: ExportDoneProps) {
+  return (
+    <EmptyState
+      icon={FileLock2}
+      title={`${formatAmount(outcome.items, 'item')} exported`}
+      actions={<Button onPress={onAgain}>Export again</Button>}
+    >
+      {outcome.fileName}, {formatSize(outcome.sizeBytes)}, with{' '}
+      {formatAmount(outcome.passkeys, 'passkey')} among them. Without its password the file cannot
+      be opened by anyone, including us.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,70 @@
+// A password being typed: hidden unless the person asks to see it; pasting is allowed (NIST SP 800-63B-4, 3.1.1.2).
+// SPDX-License-Identifier: MIT
+
+import { Eye, EyeOff } from 'lucide-react';
+import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { classNames } from './class-names.ts';
+import styles from './field.module.css';
+import { IconButton } from './icon-button.tsx';
+
+export interface PasswordFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly description?: ReactNode;
+  readonly error?: string | null;
+  /** Whether a password manager of the system may see this as a new one. */
+  readonly isNew?: boolean;
+  readonly isReadOnly?: boolean;
+  readonly autoFocus?: boolean;
+  readonly end?: ReactNode;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+export function PasswordField(props: PasswordFieldProps) {
+  const { label, value, onChange, description, error, inputRef, onKeyDown } = props;
+  const [isShown, setIsShown] = useState(false);
+  return (
+    <TextField
+      className={classNames(styles.field)}
+      value={value}
+      onChange={onChange}
+      type={isShown ? 'text' : 'password'}
+      isInvalid={Boolean(error)}
+      isReadOnly={props.isReadOnly ?? false}
+      autoFocus={props.autoFocus ?? false}
+      maxLength={1024}
+    >
+      <Label className={styles.label}>{label}</Label>
+      <div className={styles.box}>
+        <Input
+          {...(inputRef === undefined ? {} : { ref: inputRef })}
+          {...(onKeyDown === undefined ? {} : { onKeyDown })}
+          className={classNames(styles.input, styles.secret, isShown && styles.mono)}
+          autoComplete={props.isNew ? 'new-password' : 'off'}
+          autoCapitalize="off"
+          spellCheck="false"
+        />
+        <div className={styles.end}>
+          {props.end}
+          <IconButton
+            icon={isShown ? EyeOff : Eye}
+            // Not named after the field, or the field could not be found by its own name alone.
+            label={isShown ? 'Hide typing' : 'Show typing'}
+            onPress={() => {
+              setIsShown(!isShown);
+            }}
+          />
+        </div>
+      </div>
+      {description && !error && (
+        <Text slot="description" className={styles.description}>
+          {description}
+        </Text>
+      )}
+      <FieldError className={classNames(styles.error)}>{error}</FieldError>
+    </TextField>
+  );
+}

@@ -1,0 +1,54 @@
+// A main side for one window, typed by the table: channels that a test does not answer fail it, events are sent by hand.
+// SPDX-License-Identifier: MIT
+
+import type { ErrorCode, Result } from '../../../src/shared/errors.ts';
+import type { EventFor, EventPayloads } from '../../../src/shared/ipc/events.ts';
+import type { WindowKind } from '../../../src/shared/ipc/requests.ts';
+import type { VaultApi, VaultEvents } from '../../../src/shared/ipc/window-api.ts';
+import { toApi, type Connection } from '../../../src/renderer/api.ts';
+
+export function ok<T>(value: T): Promise<Result<T>> {
+  return Promise.resolve({ ok: true, value });
+}
+
+export function refuse<T>(code: ErrorCode): Promise<Result<T>> {
+  return Promise.resolve({ ok: false, error: { code, details: {} } });
+}
+
+export interface FakeConnection<W extends WindowKind> extends Connection<W> {
+  readonly emit: <E extends EventFor<W>>(name: E, payload: EventPayloads[E]) => void;
+}
+
+export function fakeConnection<W extends WindowKind>(
+  answers: Partial<VaultApi<W>>,
+): FakeConnection<W> {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const of = (name: string) => {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set);
+    return set;
+  };
+  const api = new Proxy(toApi(answers as VaultApi<W>), {
+    get: (target, channel) => {
+      const call: unknown = Reflect.get(target, channel);
+      if (call !== undefined) return call;
+      return () => {
+        throw new Error(`the test gives no answer to ${String(channel)}`);
+      };
+    },
+  });
+  const events = new Proxy({} as VaultEvents<W>, {
+    get: (_target, name) => (listener: (payload: unknown) => void) => {
+      of(String(name)).add(listener);
+      return () => of(String(name)).delete(listener);
+    },
+  });
+  return {
+    api,
+    events,
+    platform: { os: 'linux' },
+    emit: (name, payload) => {
+      for (const listener of of(name)) listener(payload);
+    },
+  };
+}
