@@ -63,6 +63,7 @@ export class ItemIndex {
       passkeys: kept.filter((overview) => overview.kind === 'passkey').length,
       tags: countTags(kept),
       damaged: vault.damaged.length,
+      isIntact: vault.integrity.isIntact,
     };
   }
 

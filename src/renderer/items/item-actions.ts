@@ -10,6 +10,7 @@ import type { Toasts } from '../ui/toasts.ts';
 import type { ItemPages } from './item-pages.ts';
 import type { OpenItem } from './open-item.ts';
 import type { Revealer } from './revealer.ts';
+import { shownTitle } from './shown-title.ts';
 
 type ItemApi = Pick<
   Api<'main'>,
@@ -119,7 +120,7 @@ export class ItemActions {
       };
       this.#undo = putBack;
       toasts.show({
-        text: `“${item.title}” is in the trash.`,
+        text: `“${shownTitle(item)}” is in the trash.`,
         action: { label: 'Undo', run: putBack },
       });
     });
@@ -129,7 +130,7 @@ export class ItemActions {
     const { toasts } = this.#parts;
     const next = this.#neighbourOf(item.id);
     this.#restore(item.id, next, () => {
-      toasts.show({ text: `“${item.title}” is back.`, tone: 'good' });
+      toasts.show({ text: `“${shownTitle(item)}” is back.`, tone: 'good' });
     });
   }
 

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Tile } from '../ui/tile.tsx';
 import styles from './item-header.module.css';
+import { shownTitle } from './shown-title.ts';
 
 export interface ItemHeaderProps {
   readonly item: ItemDetail;
@@ -20,7 +21,7 @@ export function ItemHeader({ item, subtitle }: ItemHeaderProps) {
     <div className={styles.header}>
       <Tile title={item.title} size="l" />
       <div className={styles.words}>
-        <h1>{item.title}</h1>
+        <h1>{shownTitle(item)}</h1>
         <p>{subtitle}</p>
       </div>
       <div className={styles.tools}>

@@ -8,6 +8,7 @@ import { useServices } from '../main/services.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Tile } from '../ui/tile.tsx';
 import styles from './item-row.module.css';
+import { shownTitle } from './shown-title.ts';
 
 export const ROW_HEIGHT = 54;
 
@@ -46,7 +47,7 @@ function RowContent({ item }: { readonly item: ItemSummary }) {
     <>
       <Tile title={item.title} />
       <div className={styles.words}>
-        <b>{item.title}</b>
+        <b>{shownTitle(item)}</b>
         <small>{item.subtitle || item.host}</small>
       </div>
       <div className={styles.marks}>

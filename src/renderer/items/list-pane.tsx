@@ -24,10 +24,11 @@ export function ListPane() {
   const { view, pages, counts } = useServices();
   const state = useStore(view);
   const list = useStore(pages.state);
-  const damaged = useStore(counts)?.damaged ?? 0;
+  const { damaged = 0, isIntact = true } = useStore(counts) ?? {};
   return (
     <section className={styles.pane} aria-labelledby="list-title">
       {damaged > 0 && <DamagedBanner count={damaged} />}
+      {damaged === 0 && !isIntact && <ChangedBanner />}
       <div className={styles.bar}>
         <h1 id="list-title">{sectionTitle(state.section)}</h1>
         <span aria-live="polite">{list.query && formatAmount(list.total, 'item')}</span>
@@ -52,6 +53,15 @@ function DamagedBanner({ count }: { readonly count: number }) {
       <b>{formatAmount(count, 'item')} could not be read.</b> {count === 1 ? 'It is' : 'They are'}{' '}
       kept in the vault file as {count === 1 ? 'it is' : 'they are'}; look for{' '}
       {count === 1 ? 'it' : 'them'} in a backup copy.
+    </Banner>
+  );
+}
+
+function ChangedBanner() {
+  return (
+    <Banner>
+      <b>This vault file was changed outside Latchkey.</b> Items may be missing or older than you
+      left them. Compare it with a backup copy before you rely on it.
     </Banner>
   );
 }

@@ -13,11 +13,12 @@ import { ItemHeader } from './item-header.tsx';
 import { ItemMore } from './item-more.tsx';
 import { PasswordRow } from './password-row.tsx';
 import styles from './login-detail-view.module.css';
+import { shownTitle } from './shown-title.ts';
 
 export function LoginDetailView({ login }: { readonly login: LoginDetail }) {
   const [firstUrl] = login.urls;
   return (
-    <article aria-label={login.title}>
+    <article aria-label={shownTitle(login)}>
       <ItemHeader item={login} subtitle={firstUrl === undefined ? 'Login' : hostOf(firstUrl)} />
       <Card>
         <CardRow

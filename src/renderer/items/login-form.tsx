@@ -10,6 +10,7 @@ import { GeneratorButton } from './generator-button.tsx';
 import { parseTags, TagsField } from './tags-field.tsx';
 import { UrlFields } from './url-fields.tsx';
 import { useItemDraft } from './use-item-draft.ts';
+import { shownTitle } from './shown-title.ts';
 
 function toDraft(login: LoginDetail | null): LoginDraft {
   if (login) {
@@ -25,7 +26,7 @@ export function LoginForm({ login }: { readonly login: LoginDetail | null }) {
   const { draft, change, save, cancel } = useItemDraft(login?.id ?? 'new', toDraft(login));
   return (
     <EditFrame
-      title={login ? `Edit ${login.title}` : 'New login'}
+      title={login ? `Edit ${shownTitle(login)}` : 'New login'}
       canSave={draft.title.trim() !== ''}
       onSave={save}
       onCancel={cancel}

@@ -16,12 +16,13 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import styles from './passkey-detail-view.module.css';
 import { algorithmWords, backupWords } from './passkey-words.ts';
+import { shownTitle } from '../items/shown-title.ts';
 
 export function PasskeyDetailView({ passkey }: { readonly passkey: PasskeyDetail }) {
   const { clock } = useServices();
   const rpName = toDisplayText(passkey.rpName, { fallback: passkey.rpId });
   return (
-    <article aria-label={passkey.title}>
+    <article aria-label={shownTitle(passkey)}>
       <ItemHeader item={passkey} subtitle={`Passkey for ${passkey.rpId}`} />
       <Card>
         <CardRow name="Site" end={<CopyTool id="copy-website" label="Copy site name" />}>

@@ -1,4 +1,5 @@
-// A ceremony that ended is told wherever the person is in the main window; refusals say why.
+// A ceremony that ended is told wherever the person is in the main window; refusals say why, and
+// a new passkey never comes to be in silence.
 // SPDX-License-Identifier: MIT
 
 import type { CeremonyReport } from '../../shared/model/ceremony.ts';
@@ -12,5 +13,6 @@ export function announceCeremony(
   const { explanation, tone } = sentenceOf(ceremony);
   // What the person just did in the approval window needs no second telling.
   if (ceremony.reason === 'denied' || ceremony.reason === 'aborted') return;
+  if (ceremony.reason === 'completed' && ceremony.operation === 'get') return;
   toasts.show({ text: explanation, tone: tone === 'refused' ? 'bad' : tone });
 }

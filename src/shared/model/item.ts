@@ -120,6 +120,8 @@ export interface ItemCounts {
   readonly tags: readonly { readonly tag: string; readonly count: number }[];
   /** Items whose bodies could not be opened: kept as they are, never dropped in silence. */
   readonly damaged: number;
+  /** False: when it was unlocked, rows of the file were missing, added or put back to an older state. */
+  readonly isIntact: boolean;
 }
 
 export interface GeneratorRules {

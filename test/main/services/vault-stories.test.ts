@@ -152,7 +152,7 @@ describe('items', () => {
     const page = await world.call('items:list', query({ offset: 1, limit: 1 }));
     expect(page).toMatchObject({ total: 3, items: [{ title: 'a10' }] });
     const counts = await world.call('items:count', {});
-    expect(counts).toMatchObject({ all: 3, logins: 3, passkeys: 0, damaged: 0 });
+    expect(counts).toMatchObject({ all: 3, logins: 3, passkeys: 0, damaged: 0, isIntact: true });
     expect(counts.tags).toEqual([
       { tag: 'a', count: 2 },
       { tag: 'b', count: 1 },

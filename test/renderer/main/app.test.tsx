@@ -214,6 +214,7 @@ describe('App', () => {
       passkeys: 0,
       tags: [],
       damaged: 2,
+      isIntact: false,
     };
     await open(['A'], { 'items:count': () => ok(counts) });
     expect(screen.getByText(/2 items could not be read/)).toBeTruthy();

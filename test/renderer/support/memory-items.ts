@@ -64,7 +64,16 @@ export class MemoryItems {
       'items:count': () => {
         const all = this.list({ in: 'all' }, '').length;
         const trash = this.logins.length - all;
-        return ok({ all, favourites: 0, trash, logins: all, passkeys: 0, tags: [], damaged: 0 });
+        return ok({
+          all,
+          favourites: 0,
+          trash,
+          logins: all,
+          passkeys: 0,
+          tags: [],
+          damaged: 0,
+          isIntact: true,
+        });
       },
       'items:trash': ({ ids }) => {
         for (const id of ids) this.change(id, { trashedAt: 1 });
