@@ -2,64 +2,15 @@
 // randomness, the software authenticator and the client; and plain options to start from.
 // SPDX-License-Identifier: MIT
 
-import { createHash } from 'node:crypto';
 import type { RandomSource } from '../../src/main/crypto/random.ts';
 import { WebAuthnClient } from '../../src/main/webauthn/client.ts';
 import { SoftwareAuthenticator } from '../../src/main/webauthn/software-authenticator.ts';
 import { WebAuthnError } from '../../src/main/webauthn/webauthn-error.ts';
 import { toBase64Url, toUtf8 } from '../../src/shared/bytes.ts';
-import type { Clock } from '../../src/shared/clock.ts';
+import { HandClock } from './hand-clock.ts';
 import { MemoryCredentialStore } from './memory-credential-store.ts';
 import { approve, ScriptedConsent, type Script } from './scripted-consent.ts';
-
-/** Runs due actions when it is turned, in order of their time. */
-export class HandClock implements Clock {
-  #now: number;
-  readonly #due = new Map<object, { at: number; action: () => void }>();
-
-  constructor(now = Date.UTC(2026, 10, 22)) {
-    this.#now = now;
-  }
-
-  get pending(): number {
-    return this.#due.size;
-  }
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(delayMs: number, action: () => void): () => void {
-    const key = {};
-    this.#due.set(key, { at: this.#now + delayMs, action });
-    return () => this.#due.delete(key);
-  }
-
-  turn(ms: number): void {
-    this.#now += ms;
-    for (const [key, { at, action }] of this.#due) {
-      if (at > this.#now) continue;
-      this.#due.delete(key);
-      action();
-    }
-  }
-}
-
-/** SHA-256 of the seed and a counter: the same bytes in every run. */
-export function seededRandom(seed: string): RandomSource {
-  let count = 0;
-  return {
-    bytes(length) {
-      const bytes = new Uint8Array(length);
-      for (let offset = 0; offset < length; offset += 32) {
-        const block = createHash('sha256').update(`${seed}/${count}`).digest();
-        count += 1;
-        bytes.set(block.subarray(0, Math.min(32, length - offset)), offset);
-      }
-      return bytes;
-    },
-  };
-}
+import { seededRandom } from './seeded-random.ts';
 
 export class CeremonyWorld {
   readonly clock = new HandClock();

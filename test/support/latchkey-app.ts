@@ -2,7 +2,8 @@
 // folder of its own, which goes with it.
 // SPDX-License-Identifier: MIT
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
@@ -20,27 +21,57 @@ export interface LaunchOptions {
 export class LatchkeyApp {
   readonly electron: ElectronApplication;
   readonly userData: string;
+  #output = '';
 
   private constructor(electron: ElectronApplication, userData: string) {
     this.electron = electron;
     this.userData = userData;
+    const { stdout, stderr } = electron.process();
+    for (const stream of [stdout, stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString('latin1')));
+    }
   }
 
   static async launch(options: LaunchOptions = {}): Promise<LatchkeyApp> {
     const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'latchkey-app-'));
-    const isReal = hasElectronBinary();
-    const isRoot = process.getuid?.() === 0;
-    const standIn = standInEnvironment();
+    const { executablePath, args, env } = startOf(userData);
     const electron = await _electron.launch({
-      ...(isReal ? {} : { executablePath: join(standIn.ELECTRON_OVERRIDE_DIST_PATH, 'electron') }),
-      args: ['.', `--user-data-dir=${userData}`, ...(isRoot && isReal ? ['--no-sandbox'] : [])],
-      cwd: root,
-      env: { ...cleanEnvironment(), ...(isReal ? {} : standIn) },
+      ...(executablePath === null ? {} : { executablePath }),
+      ...{ args, env, cwd: root },
       colorScheme: options.colorScheme ?? 'light',
     });
     const app = new LatchkeyApp(electron, userData);
     await app.#keepUrlsFromTheDesktop();
     return app;
+  }
+
+  /** Starts Latchkey once more on the same folder, as a second click on its icon does, until that one has ended. */
+  async startAgain(): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+    const { executablePath, args, env } = startOf(this.userData);
+    const program = executablePath ?? this.electron.process().spawnfile;
+    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    }
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    return { exitCode, output };
+  }
+
+  /** Everything that the app and its vault process wrote to standard output and error, as latin1. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Process ids of the vault processes that live now, read from the system and not from the app. */
+  vaultProcesses(): readonly number[] {
+    const parent = this.electron.process().pid;
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => Number.isInteger(pid) && isVaultProcess(pid, parent));
   }
 
   /** The window of `kind`, as soon as there is one. */
@@ -57,24 +88,58 @@ export class LatchkeyApp {
     return this.#pages(kind).length > 0;
   }
 
+  /** The person closes the window of `kind` by its own close button. */
+  async closeWindow(kind: WindowKind): Promise<void> {
+    await this.electron.evaluate(({ BrowserWindow }, page) => {
+      const all = BrowserWindow.getAllWindows();
+      all.find(({ webContents }) => webContents.getURL().endsWith(page))?.close();
+    }, `/${kind}.html`);
+  }
+
   /** The next open dialog chooses `path`; null cancels it. */
   async chooseNextFile(path: string | null): Promise<void> {
     await this.electron.evaluate(({ dialog }, chosen) => {
-      dialog.showOpenDialog = () =>
-        Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
+      const counted = globalThis as unknown as { dialogsShown?: number };
+      dialog.showOpenDialog = () => {
+        counted.dialogsShown = (counted.dialogsShown ?? 0) + 1;
+        const filePaths = chosen === null ? [] : [chosen];
+        return Promise.resolve({ canceled: chosen === null, filePaths });
+      };
     }, path);
   }
 
   /** The next save dialog chooses `path`; null cancels it. */
   async chooseNextSavePath(path: string | null): Promise<void> {
     await this.electron.evaluate(({ dialog }, chosen) => {
-      dialog.showSaveDialog = () =>
-        Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
+      const counted = globalThis as unknown as { dialogsShown?: number };
+      dialog.showSaveDialog = () => {
+        counted.dialogsShown = (counted.dialogsShown ?? 0) + 1;
+        return Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
+      };
     }, path);
+  }
+
+  /** How many file dialogs have been shown, of those that were chosen for above. */
+  dialogsShown(): Promise<number> {
+    return this.electron.evaluate(
+      () => (globalThis as unknown as { dialogsShown?: number }).dialogsShown ?? 0,
+    );
   }
 
   readClipboard(): Promise<string> {
     return this.electron.evaluate(({ clipboard }) => clipboard.readText());
+  }
+
+  /** Somebody else copies `text`. */
+  async writeClipboard(text: string): Promise<void> {
+    await this.electron.evaluate(({ clipboard }, value) => clipboard.writeText(value), text);
+  }
+
+  /** What the desktop says of the time since the last input. */
+  async setIdleSeconds(seconds: number): Promise<void> {
+    await this.electron.evaluate(({ powerMonitor }, value) => {
+      powerMonitor.getSystemIdleTime = () => value;
+    }, seconds);
   }
 
   /** As if the desktop's power monitor had said so. */
@@ -96,10 +161,23 @@ export class LatchkeyApp {
     await this.electron.close();
   }
 
+  /** Ends the app as a crash or a power cut does: no code of it runs any more. */
+  async kill(): Promise<void> {
+    const process = this.electron.process();
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    process.kill('SIGKILL');
+    await ended;
+  }
+
   /** Closes the app and removes its folder. */
   async remove(): Promise<void> {
-    await this.close();
+    if (this.#isRunning()) await this.close();
     rmSync(this.userData, { recursive: true, force: true });
+  }
+
+  #isRunning(): boolean {
+    const { exitCode, signalCode } = this.electron.process();
+    return exitCode === null && signalCode === null;
   }
 
   #pages(kind: WindowKind): readonly Page[] {
@@ -117,6 +195,31 @@ export class LatchkeyApp {
         return Promise.resolve();
       };
     });
+  }
+}
+
+/** How the app is started on `userData`; `executablePath` is null where Playwright finds Electron by itself. */
+function startOf(userData: string) {
+  const isReal = hasElectronBinary();
+  const isRoot = process.getuid?.() === 0;
+  const standIn = standInEnvironment();
+  return {
+    executablePath: isReal ? null : join(standIn.ELECTRON_OVERRIDE_DIST_PATH, 'electron'),
+    args: ['.', `--user-data-dir=${userData}`, ...(isRoot && isReal ? ['--no-sandbox'] : [])],
+    env: { ...cleanEnvironment(), ...(isReal ? {} : standIn) },
+  };
+}
+
+function isVaultProcess(pid: number, parent: number | undefined): boolean {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    const isOne = /vault-process\.js|node\.mojom\.NodeService/.test(command);
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const isZombie = /^State:\tZ/m.test(status);
+    return isOne && !isZombie && new RegExp(`^PPid:\\t${parent ?? 0}$`, 'm').test(status);
+  } catch {
+    // It ended while it was looked at.
+    return false;
   }
 }
 

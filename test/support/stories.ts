@@ -2,7 +2,7 @@
 // end-to-end specs ask them questions.
 // SPDX-License-Identifier: MIT
 
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './expect.ts';
 import type { LatchkeyApp } from './latchkey-app.ts';
 
@@ -56,6 +56,43 @@ export async function search(page: Page, text: string): Promise<void> {
   await page.getByRole('searchbox').fill(text);
 }
 
+/** What is typed into the form of a new login; what is left out stays empty. */
+export interface NewLogin {
+  readonly title: string;
+  readonly userName?: string;
+  readonly password?: string;
+  readonly website?: string;
+  readonly note?: string;
+  readonly tags?: string;
+}
+
+/** Adds a login by hand; it is in the vault when this returns. */
+export async function addLogin(page: Page, login: NewLogin): Promise<void> {
+  await page.getByRole('button', { name: 'New item' }).click();
+  const form = page.getByRole('form', { name: 'New login' });
+  const fields = {
+    Title: login.title,
+    'User name': login.userName,
+    Password: login.password,
+    Website: login.website,
+    Note: login.note,
+    Tags: login.tags,
+  };
+  for (const [name, text] of Object.entries(fields)) {
+    if (text !== undefined) await form.getByRole('textbox', { name, exact: true }).fill(text);
+  }
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('article', { name: login.title, exact: true })).toBeVisible();
+}
+
+/** Opens the item of this title by a click on its row. */
+export async function openItem(page: Page, title: string): Promise<Locator> {
+  await rows(page).filter({ hasText: title }).first().click();
+  const article = page.getByRole('article', { name: title, exact: true });
+  await expect(article).toBeVisible();
+  return article;
+}
+
 /** Opens one of the test site's addresses; gives its URL, which the desktop would have opened. */
 export async function openTestSite(app: LatchkeyApp, button: string | RegExp): Promise<string> {
   const page = await app.window('main');
@@ -77,6 +114,25 @@ export async function approve(
   await expect(go).not.toHaveAttribute('aria-disabled', 'true');
   await go.click();
   return page;
+}
+
+/** Presses Deny, or Close where there is nothing to approve. */
+export async function deny(app: LatchkeyApp): Promise<void> {
+  const page = await app.window('approval');
+  await page.getByRole('button', { name: /^(Deny|Close)$/ }).click();
+}
+
+/** The window of the ceremony before is gone: the next one is another. */
+export async function expectNoApproval(app: LatchkeyApp): Promise<void> {
+  await expect.poll(() => app.hasWindow('approval')).toBe(false);
+}
+
+/** How the page of the test site asks from now on. */
+export async function chooseVerification(
+  site: Page,
+  wish: 'required' | 'preferred' | 'discouraged',
+): Promise<void> {
+  await site.getByLabel('User verification').selectOption(wish);
 }
 
 /** Presses Register on an open page of the test site; the approval window is next. */

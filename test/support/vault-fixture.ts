@@ -11,7 +11,7 @@ import type { LoginItem, PasskeyItem } from '../../src/main/vault/item.ts';
 import type { UnlockedVault } from '../../src/main/vault/unlocked-vault.ts';
 import { createVault, unlockVault } from '../../src/main/vault/vault.ts';
 import type { VaultStore } from '../../src/main/vault/vault-store.ts';
-import { FixedClock } from './fixed-clock.ts';
+import { HandClock } from './hand-clock.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -35,12 +35,12 @@ export class QuickKdf {
 
 export interface VaultTools {
   readonly random: ReturnType<typeof seededRandom>;
-  readonly clock: FixedClock;
+  readonly clock: HandClock;
   readonly kdf: QuickKdf;
 }
 
 export function vaultTools(seed: string): VaultTools {
-  return { random: seededRandom(seed), clock: new FixedClock(), kdf: new QuickKdf() };
+  return { random: seededRandom(seed), clock: new HandClock(), kdf: new QuickKdf() };
 }
 
 export async function createTestVault(

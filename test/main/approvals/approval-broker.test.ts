@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApprovalBroker, ARM_DELAY_MS } from '../../../src/main/approvals/approval-broker.ts';
 import type { ApprovalWindow } from '../../../src/main/approvals/approval-window.ts';
 import type { ApprovalAnswer, ShownPrompt } from '../../../src/shared/model/approval.ts';
-import { HandClock } from '../../support/ceremony-world.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 
 const SESSION = '0'.repeat(32);
 

@@ -19,7 +19,7 @@ import {
   verifyMessage,
 } from '../../../src/main/crypto/signing-key.ts';
 import { fromHex, toHex, toUtf8 } from '../../../src/shared/bytes.ts';
-import { seededRandom } from '../../support/ceremony-world.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import { NOT_PRESENT, readJsonVectors } from '../../support/vectors.ts';
 
 const P256_ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { AutoLock, IDLE_CHECK_MS } from '../../../src/main/shell/auto-lock.ts';
-import { HandClock } from '../../support/ceremony-world.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 
 function world() {
   const presence = Object.assign(new EventEmitter(), {

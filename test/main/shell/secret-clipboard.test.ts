@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SecretClipboard } from '../../../src/main/shell/secret-clipboard.ts';
-import { HandClock } from '../../support/ceremony-world.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 
 function world(start = '') {
   const desktop = { text: start, clears: 0 };

@@ -11,7 +11,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { LATCHKEY_AAGUID } from '../../../src/main/webauthn/software-authenticator.ts';
 import { toBase64Url, toHex } from '../../../src/shared/bytes.ts';
-import { CeremonyWorld, seededRandom } from '../../support/ceremony-world.ts';
+import { CeremonyWorld } from '../../support/ceremony-world.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import { approve } from '../../support/scripted-consent.ts';
 
 interface Site {

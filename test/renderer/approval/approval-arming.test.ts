@@ -6,7 +6,7 @@ import {
   ARM_DELAY_MS,
   HOLD_MS,
 } from '../../../src/renderer/approval/approval-arming.ts';
-import { HandClock } from '../support/hand-clock.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 
 let clock: HandClock;
 let arming: ApprovalArming;

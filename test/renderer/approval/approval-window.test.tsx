@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApprovalWindow } from '../../../src/renderer/approval/approval-window.tsx';
 import type { ApprovalAnswer, ShownPrompt } from '../../../src/shared/model/approval.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
-import { HandClock } from '../support/hand-clock.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 
 const HASH = 'a'.repeat(64);
 let clock: HandClock;

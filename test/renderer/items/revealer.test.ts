@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Revealer } from '../../../src/renderer/items/revealer.ts';
-import { HandClock } from '../support/hand-clock.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 import { idOf } from '../support/memory-items.ts';
 
 let clock: HandClock;

@@ -9,7 +9,7 @@ import { createMainServices, startMainServices } from '../../../src/renderer/mai
 import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemDraft } from '../../../src/shared/model/item.ts';
 import { fakeConnection, ok, refuse, type FakeConnection } from '../support/fake-connection.ts';
-import { HandClock } from '../support/hand-clock.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 import { stubLayout } from '../support/layout.ts';
 import { MemoryItems } from '../support/memory-items.ts';
 

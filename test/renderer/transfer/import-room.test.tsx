@@ -10,7 +10,7 @@ import { ImportRoom } from '../../../src/renderer/transfer/import-room.tsx';
 import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ImportCandidate, ImportReport } from '../../../src/shared/model/transfer.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
-import { HandClock } from '../support/hand-clock.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 
 const TOKEN = 'ab'.repeat(16);
 const csv: ImportCandidate = {

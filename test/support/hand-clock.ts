@@ -1,4 +1,4 @@
-// A Clock that stands still until a test moves it; what was due runs in the order of its time.
+// A Clock that stands still until a test turns it; what falls due runs in the order of its time.
 // SPDX-License-Identifier: MIT
 
 import type { Clock } from '../../src/shared/clock.ts';
@@ -8,7 +8,7 @@ interface Timer {
   readonly action: () => void;
 }
 
-export class FixedClock implements Clock {
+export class HandClock implements Clock {
   #now: number;
   #timers: Timer[] = [];
 
@@ -33,8 +33,8 @@ export class FixedClock implements Clock {
     return this.#timers.length;
   }
 
-  /** Moves time on and runs what came due, each action at its own time. */
-  advance(ms: number): void {
+  /** Goes `ms` forward and runs what falls due, each action at its own time. */
+  turn(ms: number): void {
     const end = this.#now + ms;
     for (;;) {
       const due = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
