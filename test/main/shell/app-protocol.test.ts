@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ADDED_CONNECT_SOURCE } from '../../electron/api/content-security-policy.ts';
 import { appProtocolHandler } from '../../../src/main/shell/app-protocol.ts';
 
 let serve: (request: Request) => Promise<Response>;
@@ -34,6 +35,7 @@ describe('appProtocolHandler', () => {
     const { headers } = await serve(new Request('app://latchkey/assets/a.js'));
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(policy).not.toContain(ADDED_CONNECT_SOURCE);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("connect-src 'none'");
     expect(policy).toContain("require-trusted-types-for 'script'");
