@@ -49,7 +49,7 @@ async function start(): Promise<number> {
   }
   if (!hasDisplay()) {
     console.log('There is no display here: running the demo instead (pictures in out/demo/).');
-    return run('node', [join('test', 'demo', 'demo.ts')]);
+    return run('node', [join('scripts', 'demo.ts')]);
   }
   if (!existsSync(join(root, 'dist')) || process.env.LATCHKEY_KEEP_BUILD !== '1') await buildAll();
   const isRoot = process.getuid?.() === 0;

@@ -117,9 +117,9 @@ class MainGraph implements Application {
 
   async shutDown(): Promise<void> {
     this.#isShuttingDown = true;
-    await this.#clipboard.clear();
-    await this.#site.stop();
     await this.#session.lock();
+    // After the lock, so that a copy that was under way is taken back too.
+    await Promise.allSettled([this.#clipboard.clear(), this.#site.stop()]);
   }
 
   #composeSession(): VaultSession {
@@ -127,7 +127,7 @@ class MainGraph implements Application {
       start: () => startVaultProcess(join(this.#built, 'main', 'vault-process.js')),
       clock,
       calls: this.#shellCalls(),
-      onProcessEnded: () => this.#broker.abandon(),
+      onProcessEnded: () => this.#onProcessEnded(),
       onApprovalClosed: ({ sessionId }) => this.#broker.close(sessionId),
       onItemsChanged: (payload) => this.#windows.announce('items:changed', payload),
       onTransferProgressed: (payload) => this.#windows.announce('transfer:progressed', payload),
@@ -176,10 +176,21 @@ class MainGraph implements Application {
   }
 
   #onUnlocked(path: string): void {
-    this.#files.markOpened(path);
     this.#showMain();
     this.#windows.destroy('unlock');
     this.#autoLock.start();
+    try {
+      this.#files.markOpened(path);
+    } catch (error) {
+      // Which vault was last is a convenience; that it cannot be remembered must keep nobody out.
+      reportBug(error);
+    }
+  }
+
+  /** A copy that was on its way when the vault locked has arrived by now. */
+  #onProcessEnded(): void {
+    this.#broker.abandon();
+    void this.#clipboard.clear();
   }
 
   /** Windows first: what they showed is gone before the process that held the keys. */

@@ -46,6 +46,7 @@ export function composeVault(
   });
   const transfer = new TransferService({
     vault,
+    vaultPath: () => unlock.path,
     files: nodeTransferFiles,
     random,
     clock,

@@ -4,8 +4,12 @@
 import { join } from 'node:path';
 import { app, protocol } from 'electron/main';
 import { composeMain, type Application } from './compose-main.ts';
+import { systemClock } from '../shared/clock.ts';
 import { APP_SCHEME } from './shell/app-protocol.ts';
 import { forbiddenSwitch } from './shell/forbidden-switches.ts';
+
+/** How long ending in order may take. */
+const SHUT_DOWN_LIMIT_MS = 5_000;
 
 let application: Application | null = null;
 let isShutDown = false;
@@ -33,10 +37,13 @@ if (refused !== null) {
   app.on('before-quit', (event) => {
     if (isShutDown || !application) return;
     event.preventDefault();
-    void application.shutDown().then(() => {
+    const quit = (): void => {
       isShutDown = true;
       app.quit();
-    });
+    };
+    // Whatever hangs, the app goes: what was saved is on the disk.
+    systemClock.after(SHUT_DOWN_LIMIT_MS, quit);
+    void application.shutDown().then(quit, quit);
   });
   void app.whenReady().then(() => {
     application = composeMain(join(import.meta.dirname, '..'));

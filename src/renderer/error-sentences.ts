@@ -73,6 +73,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
     VAULT_SAFE,
     'Lock or quit the other one, then try again.',
   ),
+  'vault/another-is-open': say(
+    'Another vault is open already.',
+    VAULT_SAFE,
+    'Lock it, then open this one.',
+  ),
   'vault/item-not-found': say(
     'This item is no longer in the vault.',
     'Everything else is as it was.',
@@ -153,6 +158,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
     'No half-written file was left behind; your vault is as it was.',
     'Choose a folder with space that you may write to.',
   ),
+  'transfer/target-is-a-vault': say(
+    'There is a vault where the export was to go.',
+    'It was left as it is; nothing was written.',
+    'Choose another name or folder.',
+  ),
   'transfer/preview-gone': say(
     'This preview is no longer open.',
     NOTHING_IMPORTED,
@@ -201,6 +211,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
     'The test site found no free port on this computer.',
     VAULT_SAFE,
     'Close programs that hold many ports, then open it again.',
+  ),
+  'test-site/no-browser': say(
+    'No browser could be opened.',
+    VAULT_SAFE,
+    'The site runs: open its address, shown below, in a browser of your choice.',
   ),
   'test-site/not-running': say(
     'The test site is not running.',

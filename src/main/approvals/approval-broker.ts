@@ -23,7 +23,7 @@ interface Session {
 
 interface Stage {
   readonly shown: ShownPrompt;
-  /** When the page fetched or was told the prompt; null until then. */
+  /** When the page had the prompt and the window was there, the later of the two; null until then. */
   shownAt: number | null;
   readonly settle: (answer: ApprovalAnswer) => void;
   readonly fail: (error: ApprovalError) => void;
@@ -120,10 +120,15 @@ export class ApprovalBroker {
       session.window.announce(stage.shown);
       return;
     }
-    session.window = this.#ports.windows.open(() => {
-      session.window = null;
-      session.isWindowClosed = true;
-      if (session.stage) session.stage.settle(denial(session.stage.shown));
+    session.window = this.#ports.windows.open({
+      onShown: () => {
+        if (session.stage) session.stage.shownAt = this.#ports.clock.now();
+      },
+      onClosed: () => {
+        session.window = null;
+        session.isWindowClosed = true;
+        if (session.stage) session.stage.settle(denial(session.stage.shown));
+      },
     });
   }
 

@@ -13,6 +13,6 @@ export interface ApprovalWindow {
 }
 
 export interface ApprovalWindows {
-  /** Opens the window over everything; `onClosed` runs when the person closes it. */
-  open(onClosed: () => void): ApprovalWindow;
+  /** Opens the window over everything; `onShown` runs when it appears, `onClosed` when the person closes it. */
+  open(on: { readonly onShown: () => void; readonly onClosed: () => void }): ApprovalWindow;
 }

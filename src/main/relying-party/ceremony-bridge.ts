@@ -25,9 +25,13 @@ export function ceremonyBridge(ports: BridgePorts): CeremonyBridge {
     { origin, options, signal }: BridgeRequest,
   ): Promise<BridgeResult> => {
     const request = { source: 'test-site', origin, options, vaultPath: ports.vaultPath() } as const;
-    const { credential, report } = await ports
-      .ask(operation, request, signal)
-      .catch((error: unknown) => unanswered(error, { operation, origin, at: ports.now() }));
+    const about = { operation, origin, at: ports.now() };
+    const { credential, report } =
+      request.vaultPath === null
+        ? withoutVault(about)
+        : await ports
+            .ask(operation, request, signal)
+            .catch((error: unknown) => unanswered(error, about));
     ports.onEnded(report);
     if (report.errorName !== null) return { ok: false, name: report.errorName };
     return { ok: true, credential };
@@ -38,11 +42,16 @@ export function ceremonyBridge(ports: BridgePorts): CeremonyBridge {
   };
 }
 
+type About = Pick<CeremonyReport, 'operation' | 'origin' | 'at'>;
+
+/** Nobody has made a vault yet: there is nothing to unlock, so nobody is asked. */
+function withoutVault(about: About): CeremonyOutcome {
+  const ended = { reason: 'vault-locked', errorName: 'NotAllowedError' } as const;
+  return { credential: null, report: { ...about, rpId: null, ...ended } };
+}
+
 /** The vault was locked or the page gave up while the vault process was at it. */
-function unanswered(
-  error: unknown,
-  about: Pick<CeremonyReport, 'operation' | 'origin' | 'at'>,
-): CeremonyOutcome {
+function unanswered(error: unknown, about: About): CeremonyOutcome {
   const isAborted = error instanceof AppError && error.code === 'ipc/cancelled';
   const isLocked = error instanceof AppError && error.code === 'ipc/vault-process-ended';
   const ended = isAborted

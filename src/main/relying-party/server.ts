@@ -103,7 +103,9 @@ export class TestSite {
     });
     // WebSockets, tunnels and `Expect` have no business here.
     const refuse = (_request: IncomingMessage, socket: Duplex): void => {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      const answer = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+      // Such a socket is no longer the server's: left half open, it would outlive the site.
+      socket.end(answer, () => socket.destroy());
     };
     server.on('upgrade', refuse).on('connect', refuse);
     server.on('checkExpectation', (_request, response) => {

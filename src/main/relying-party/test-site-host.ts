@@ -45,7 +45,11 @@ export class TestSiteHost {
     const site = await this.#ensureRunning();
     const url = site.urls.find((one) => new URL(one).hostname === host);
     if (url === undefined) throw new Error('test site: a host of the table without an address');
-    await this.#ports.openInBrowser(url);
+    try {
+      await this.#ports.openInBrowser(url);
+    } catch (cause) {
+      throw new AppError('test-site/no-browser', 'the desktop opens no browser', { cause });
+    }
     return this.status;
   }
 

@@ -15,7 +15,7 @@ import type { ItemOverview, UnlockedVault } from '../vault/unlocked-vault.ts';
 
 interface Entry {
   readonly overview: ItemOverview;
-  /** Everything that can be searched, folded, fields apart by a character that no query holds. */
+  /** Everything that can be searched, folded; fields stand on lines of their own, and words hold no line break. */
   readonly haystack: string;
 }
 
@@ -37,7 +37,7 @@ export class ItemIndex {
 
   query(vault: UnlockedVault, query: ItemQuery): ItemPage {
     this.#refresh(vault);
-    const words = fold(query.text).split(' ').filter(Boolean);
+    const words = fold(query.text).split(/\s+/).filter(Boolean);
     const found = this.#inOrder(query.sort).filter(
       ({ overview, haystack }) =>
         isIn(overview, query.section) && words.every((word) => haystack.includes(word)),

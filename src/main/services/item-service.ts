@@ -4,7 +4,7 @@
 import type { ItemId } from '../../shared/brand.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { assertNever } from '../../shared/errors.ts';
+import { AppError, assertNever } from '../../shared/errors.ts';
 import type {
   ItemCounts,
   ItemDetail,
@@ -91,27 +91,31 @@ export class ItemService {
       return { ...written, ...fresh, password: password ?? '' };
     }
     const former = vault.get(id);
-    if (former.kind !== 'login') throw new Error('item service: a login draft for another kind');
+    if (former.kind !== 'login') throw wrongKind();
     return { ...former, ...written, password: password ?? former.password, modifiedAt: now };
   }
 
   #passkey(draft: Extract<ItemDraft, { kind: 'passkey' }>): PasskeyItem {
     const former = this.#ports.vault().get(draft.id);
-    if (former.kind !== 'passkey')
-      throw new Error('item service: a passkey draft for another kind');
+    if (former.kind !== 'passkey') throw wrongKind();
     const { title, note, tags, favourite } = draft;
     return { ...former, title, note, tags, favourite, modifiedAt: this.#ports.clock.now() };
   }
 
   #setTrashedAt(ids: readonly ItemId[], trashedAt: number | null): void {
     const vault = this.#ports.vault();
-    vault.saveAll(ids.map((id) => ({ item: { ...vault.get(id), trashedAt } })));
+    const items = [...new Set(ids)].map((id) => vault.get(id));
+    vault.saveAll(items.map((item) => ({ item: { ...item, trashedAt } })));
     this.#changed();
   }
 
   #changed(): void {
     this.#ports.onChanged(this.#ports.vault().revision);
   }
+}
+
+function wrongKind(): AppError {
+  return new AppError('ipc/invalid-input', 'a draft of another kind than the item');
 }
 
 function toDetail(item: Item): ItemDetail {

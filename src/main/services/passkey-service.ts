@@ -4,7 +4,7 @@
 import type { CredentialId } from '../../shared/brand.ts';
 import { equalBytes } from '../../shared/bytes.ts';
 import { AppError } from '../../shared/errors.ts';
-import { assertCoseAlgorithm } from '../codec/cose.ts';
+import { assertCoseAlgorithm, COSE_ALGORITHMS } from '../codec/cose.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import type { PasskeyOverview } from '../vault/item-overview.ts';
 import type { PasskeyItem } from '../vault/item.ts';
@@ -33,12 +33,16 @@ export class PasskeyService implements CredentialStore, VaultGate {
   findByRpId(rpId: string): Promise<readonly PublicKeyCredentialSource[]> {
     return Promise.try(() => {
       const vault = this.#ports.vault();
-      return passkeysOf(vault)
-        .filter((one) => one.rpId === rpId)
-        .map((one) => vault.get(one.id))
-        .filter((item) => item.kind === 'passkey')
-        .map(toSource)
-        .sort((a, b) => b.createdAt - a.createdAt);
+      return (
+        passkeysOf(vault)
+          .filter((one) => one.rpId === rpId)
+          .map((one) => vault.get(one.id))
+          .filter((item) => item.kind === 'passkey')
+          // One of an algorithm that we cannot sign with must not hide the others of its site.
+          .filter(({ algorithm }) => algorithm in COSE_ALGORITHMS)
+          .map(toSource)
+          .sort((a, b) => b.createdAt - a.createdAt)
+      );
     });
   }
 

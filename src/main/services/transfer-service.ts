@@ -30,6 +30,8 @@ import type { UnlockedVault } from '../vault/unlocked-vault.ts';
 
 export interface TransferPorts {
   readonly vault: () => UnlockedVault;
+  /** The file of the open vault. */
+  readonly vaultPath: () => string;
   readonly files: TransferFiles;
   readonly random: RandomSource;
   readonly clock: Clock;
@@ -43,6 +45,8 @@ interface Candidate {
   readonly bytes: Uint8Array;
   readonly importer: Importer;
   result: ImportResult | null;
+  /** Previews under way. */
+  readers: number;
 }
 
 export class TransferService {
@@ -61,7 +65,7 @@ export class TransferService {
     const importer = recognise(bytes.subarray(0, RECOGNITION_BYTES), name);
     if (!importer)
       throw new TransferError('transfer/not-recognised', 'no importer knows this file');
-    this.#candidate = { token, fileName: name, bytes, importer, result: null };
+    this.#candidate = { token, fileName: name, bytes, importer, result: null, readers: 0 };
     const { format, needsPassword } = importer;
     return { token, fileName: name, sizeBytes: bytes.length, format, needsPassword };
   }
@@ -70,25 +74,37 @@ export class TransferService {
   async preview(token: string, password: Uint8Array | null): Promise<ImportReport> {
     using secret = password === null ? null : SecretBytes.take(password);
     const candidate = this.#find(token);
+    const result = await this.#read(candidate, secret);
     if (candidate.result) disposeImport(candidate.result);
-    const result = await candidate.importer.read({
-      bytes: candidate.bytes,
-      password: secret,
-      known: knownItems(this.#ports.vault()),
-      now: this.#ports.clock.now(),
-    });
-    if (result === 'wrong-password') {
-      throw new TransferError('transfer/wrong-password', 'the export has another password');
-    }
     candidate.result = result;
     const { fileName, importer } = candidate;
     return toImportReport(result, { token, fileName, format: importer.format });
   }
 
+  async #read(candidate: Candidate, password: SecretBytes | null): Promise<ImportResult> {
+    if (candidate.importer.needsPassword && password === null) throw wrongPassword();
+    candidate.readers += 1;
+    const result = await candidate.importer
+      .read({
+        bytes: candidate.bytes,
+        password,
+        known: knownItems(this.#ports.vault()),
+        now: this.#ports.clock.now(),
+      })
+      .finally(() => {
+        candidate.readers -= 1;
+        if (this.#candidate !== candidate) eraseWhenUnread(candidate);
+      });
+    if (result === 'wrong-password') throw wrongPassword();
+    if (this.#candidate === candidate) return result;
+    disposeImport(result);
+    throw previewGone();
+  }
+
   /** Takes what the preview promised, in one transaction: all of it or nothing. */
   commit(token: string): ImportOutcome {
     const { result } = this.#find(token);
-    if (!result) throw new TransferError('transfer/preview-gone', 'nothing was previewed');
+    if (!result) throw previewGone();
     const vault = this.#ports.vault();
     const logins = result.logins.map((item) => ({ item: { ...item, id: vault.newItemId() } }));
     const passkeys = result.passkeys.map(({ item, privateKey }) => ({
@@ -112,7 +128,8 @@ export class TransferService {
   /** Writes every item, the trash included, under the export's own password; zeroes the argument. */
   async export(path: string, exportPassword: Uint8Array): Promise<ExportOutcome> {
     using password = SecretBytes.take(exportPassword);
-    const vault = this.#ports.vault();
+    const { vault: openVault, vaultPath: openPath } = this.#ports;
+    const [vault, vaultPath] = [openVault(), openPath()];
     if (vault.damaged.length > 0) {
       // An export is for keeping: one that silently lacks items would be worse than none.
       throw new AppError('vault/item-damaged', 'damaged items cannot be exported', {
@@ -122,7 +139,7 @@ export class TransferService {
     const items = vault.overviews().map(({ id }) => vault.get(id));
     const { random, clock } = this.#ports;
     const chunks = writeExport(this.#entries(vault, items), { password, random, clock });
-    const { name, sizeBytes } = await this.#ports.files.replace(path, chunks);
+    const { name, sizeBytes } = await this.#ports.files.replace(path, chunks, vaultPath);
     const passkeys = items.filter((item) => item.kind === 'passkey').length;
     return { fileName: name, items: items.length, passkeys, sizeBytes };
   }
@@ -140,25 +157,44 @@ export class TransferService {
 
   #find(token: string): Candidate {
     if (this.#candidate?.token !== token) {
-      throw new TransferError('transfer/preview-gone', 'another file was chosen meanwhile');
+      throw previewGone();
     }
     return this.#candidate;
   }
 
   #giveUp(): void {
-    this.#candidate?.bytes.fill(0);
-    if (this.#candidate?.result) disposeImport(this.#candidate.result);
+    const candidate = this.#candidate;
     this.#candidate = null;
+    if (!candidate) return;
+    eraseWhenUnread(candidate);
+    if (candidate.result) disposeImport(candidate.result);
   }
 }
 
+/** A reader that is still at it would take the zeroes for damage. */
+function eraseWhenUnread(candidate: Candidate): void {
+  if (candidate.readers === 0) candidate.bytes.fill(0);
+}
+
+function wrongPassword(): TransferError {
+  return new TransferError('transfer/wrong-password', 'the export has another password');
+}
+
+function previewGone(): TransferError {
+  return new TransferError('transfer/preview-gone', 'another file was chosen meanwhile');
+}
+
+/** What lies in the trash is not what a person means by "there already": a login comes in again, beside it. */
 function knownItems(vault: UnlockedVault): KnownItems {
   const logins = new Set<string>();
   const passkeys = new Set<string>();
   for (const { id } of vault.overviews()) {
     const item = vault.get(id);
-    if (item.kind === 'login') logins.add(loginFingerprint(item));
-    else passkeys.add(toHex(item.credentialId));
+    if (item.kind === 'login') {
+      if (item.trashedAt === null) logins.add(loginFingerprint(item));
+      continue;
+    }
+    passkeys.add(toHex(item.credentialId));
   }
   return {
     hasLogin: (fingerprint) => logins.has(fingerprint),

@@ -24,22 +24,33 @@ export interface UnlockPorts {
   readonly onUnlocked: (path: string) => void;
 }
 
+interface OpenVault {
+  readonly vault: UnlockedVault;
+  readonly path: string;
+}
+
 export class UnlockService {
   readonly #ports: UnlockPorts;
-  #vault: UnlockedVault | null = null;
+  #open: OpenVault | null = null;
+  /** One opening or closing at a time: windows and approvals may ask at once, and only one vault is ever open. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(ports: UnlockPorts) {
     this.#ports = ports;
   }
 
   get isUnlocked(): boolean {
-    return this.#vault !== null;
+    return this.#open !== null;
   }
 
   /** The open vault. Throws `vault/locked`. */
   get vault(): UnlockedVault {
-    if (!this.#vault) throw new AppError('vault/locked', 'the vault is locked');
-    return this.#vault;
+    return this.#opened().vault;
+  }
+
+  /** The file of the open vault. Throws `vault/locked`. */
+  get path(): string {
+    return this.#opened().path;
   }
 
   /** Makes a vault file and leaves it unlocked. Takes ownership of `password` and zeroes it. */
@@ -50,28 +61,36 @@ export class UnlockService {
         details: { shortest: SHORTEST_PASSWORD },
       });
     }
-    this.#assertLocked();
-    const store = this.#ports.openStore(path, 'create');
-    const { random, clock, kdf } = this.#ports;
-    const options = { password: secret, random, clock, ...(kdf ? { kdf } : {}) };
-    this.#hold(await closingOnFailure(store, () => createVault(store, options)), path);
+    await this.#inTurn(async () => {
+      if (this.#open) throw anotherIsOpen();
+      const store = this.#ports.openStore(path, 'create');
+      const { random, clock, kdf } = this.#ports;
+      const options = { password: secret, random, clock, ...(kdf ? { kdf } : {}) };
+      this.#hold(await closingOnFailure(store, () => createVault(store, options)), path);
+    });
   }
 
-  /** Unlocks a vault file; false for a wrong password. Takes ownership of `password` and zeroes it. */
+  /**
+   * Unlocks a vault file; false for a wrong password. One that is open already is asked whether the password is its
+   * own. Throws `vault/another-is-open`. Takes ownership of `password` and zeroes it.
+   */
   async unlock(path: string, password: Uint8Array): Promise<boolean> {
     using secret = SecretBytes.take(password);
-    this.#assertLocked();
-    const store = this.#ports.openStore(path, 'open');
-    const { random, clock } = this.#ports;
-    const opened = await closingOnFailure(store, () =>
-      unlockVault(store, { password: secret, random, clock }),
-    );
-    if (opened === 'wrong-password') {
-      store.close();
-      return false;
-    }
-    this.#hold(opened, path);
-    return true;
+    return await this.#inTurn(async () => {
+      if (this.#open?.path === path) return await this.#open.vault.verifyPassword(secret);
+      if (this.#open) throw anotherIsOpen();
+      const store = this.#ports.openStore(path, 'open');
+      const { random, clock } = this.#ports;
+      const opened = await closingOnFailure(store, () =>
+        unlockVault(store, { password: secret, random, clock }),
+      );
+      if (opened === 'wrong-password') {
+        store.close();
+        return false;
+      }
+      this.#hold(opened, path);
+      return true;
+    });
   }
 
   /** Whether `password` opens the vault that is open now: one full KDF run. Zeroes the argument. */
@@ -80,19 +99,35 @@ export class UnlockService {
     return await this.vault.verifyPassword(secret);
   }
 
-  close(): void {
-    this.#vault?.close();
-    this.#vault = null;
+  /** Closes the file; an opening that is under way is waited for. */
+  async close(): Promise<void> {
+    await this.#inTurn(() => {
+      this.#open?.vault.close();
+      this.#open = null;
+      return Promise.resolve();
+    });
+  }
+
+  #opened(): OpenVault {
+    if (!this.#open) throw new AppError('vault/locked', 'the vault is locked');
+    return this.#open;
   }
 
   #hold(vault: UnlockedVault, path: string): void {
-    this.#vault = vault;
+    this.#open = { vault, path };
     this.#ports.onUnlocked(path);
   }
 
-  #assertLocked(): void {
-    if (this.#vault) throw new Error('unlock service: a vault is open already');
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(action);
+    // A failed turn is its caller's to hear of; the next one starts all the same.
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
+}
+
+function anotherIsOpen(): AppError {
+  return new AppError('vault/another-is-open', 'a vault is open already');
 }
 
 async function closingOnFailure<T>(store: VaultStore, action: () => Promise<T>): Promise<T> {

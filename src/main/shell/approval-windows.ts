@@ -6,11 +6,12 @@ import type { Windows } from './windows.ts';
 
 export function approvalWindows(windows: Windows): ApprovalWindows {
   return {
-    open(onClosed) {
+    open({ onShown, onClosed }) {
       let isOurs = false;
       const window = windows.open('approval', () => {
         if (!isOurs) onClosed();
       });
+      window.once('show', onShown);
       window.setAlwaysOnTop(true, 'screen-saver');
       window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
       return {

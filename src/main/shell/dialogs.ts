@@ -38,5 +38,6 @@ export async function chooseExportFile(parent: BrowserWindow): Promise<string | 
     filters: [{ name: 'Latchkey exports', extensions: [bare(EXPORT_EXTENSION)] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
-  return canceled || filePath === '' ? null : filePath;
+  if (canceled || filePath === '') return null;
+  return filePath.endsWith(EXPORT_EXTENSION) ? filePath : `${filePath}${EXPORT_EXTENSION}`;
 }

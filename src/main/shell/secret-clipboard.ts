@@ -42,9 +42,11 @@ export class SecretClipboard {
     return this.#inTurn(async () => {
       this.#cancelTimer?.();
       this.#cancelTimer = null;
-      const ours = this.#ours;
+      if (this.#ours === null) return;
+      // Forgotten only once it was looked at: a read that fails leaves it to the next clear.
+      const isStillOurs = (await this.#clipboard.readText()) === this.#ours;
       this.#ours = null;
-      if (ours === null || (await this.#clipboard.readText()) !== ours) return;
+      if (!isStillOurs) return;
       this.#clipboard.clear();
       this.#onCleared();
     });

@@ -10,11 +10,12 @@ import { DEFAULT_SETTINGS, type Settings } from '../../shared/model/vault.ts';
 
 export class SettingsError extends AppError<Extract<ErrorCode, `settings/${string}`>> {}
 
-const fileShape = z.strictObject({
-  settings: settingsShape,
+/** Member by member: one that does not parse takes no other with it. */
+const fileShape = z.object({
+  settings: settingsShape.catch(DEFAULT_SETTINGS),
   /** Paths of vault files outside our folder that were opened, and of the one opened last. */
-  knownVaults: z.array(z.string()),
-  lastVault: z.string().nullable(),
+  knownVaults: z.array(z.string()).catch([]),
+  lastVault: z.string().nullable().catch(null),
 });
 
 type Content = z.output<typeof fileShape>;

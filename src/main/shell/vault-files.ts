@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { VaultFile } from '../../shared/model/vault.ts';
@@ -74,7 +74,7 @@ export class VaultFiles {
   }
 
   #describe(path: string): VaultFile | null {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = statOrNull(path);
     if (!stats?.isFile()) return null;
     return {
       key: keyOf(path),
@@ -83,6 +83,16 @@ export class VaultFiles {
       modifiedAt: stats.mtimeMs,
       isLast: path === this.#settings.lastVault,
     };
+  }
+}
+
+/** Null for what is not there and for what cannot be reached, such as a link that leads nowhere. */
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    // One file that cannot be looked at must not hide the others.
+    return null;
   }
 }
 

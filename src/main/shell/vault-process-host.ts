@@ -18,7 +18,7 @@ export function startVaultProcess(modulePath: string): VaultProcess {
   const child = utilityProcess.fork(modulePath, [], {
     serviceName: 'Latchkey vault',
     stdio: 'inherit',
-    env: {},
+    env: neededEnvironment(),
   });
   let onClose: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
@@ -39,4 +39,10 @@ export function startVaultProcess(modulePath: string): VaultProcess {
     },
   };
   return { pipe, ended, kill: () => child.kill() };
+}
+
+/** Windows starts no process without knowing where it lies; elsewhere nothing is needed. */
+function neededEnvironment(): Record<string, string> {
+  const { SystemRoot } = process.env;
+  return SystemRoot === undefined ? {} : { SystemRoot };
 }

@@ -93,17 +93,22 @@ export class VaultSession {
   }
 
   async #link(): Promise<Link> {
-    // Two processes must not meet on one file.
-    await this.#ending;
+    // Two processes must not meet on one file; a lock may have begun while this waited for another's end.
+    let ending: Promise<void>;
+    do {
+      ending = this.#ending;
+      await ending;
+    } while (ending !== this.#ending);
     this.#running ??= this.#start();
     return this.#running.link;
   }
 
   #start(): Running {
     const process = this.#ports.start();
+    const isCurrent = (): boolean => this.#running?.process === process;
     const link: Link = new ProcessLink(process.pipe, {
       calls: this.#ports.calls,
-      announcements: this.#announcements(),
+      announcements: this.#announcements(isCurrent),
       reportBug: this.#ports.reportBug,
     });
     const running = { process, link };
@@ -116,9 +121,11 @@ export class VaultSession {
     return running;
   }
 
-  #announcements(): AnnouncementHandlers<VaultAnnouncements> {
+  /** What a process says that is being ended does not count any more. */
+  #announcements(isCurrent: () => boolean): AnnouncementHandlers<VaultAnnouncements> {
     return {
       'vault:unlocked': ({ path }) => {
+        if (!isCurrent()) return;
         this.#openPath = path;
         this.#ports.onUnlocked(path);
       },

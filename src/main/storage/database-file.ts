@@ -40,6 +40,12 @@ export function identifyFile(path: string): string {
   return `${dev}:${ino}`;
 }
 
+/** Whether the file at `path` is still the one that `identifyFile` named. */
+export function isFileAt(path: string, identity: string): boolean {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats !== undefined && `${stats.dev}:${stats.ino}` === identity;
+}
+
 /**
  * Reads the first bytes of a file that is not open in this process (closing it would drop SQLite's POSIX locks) and
  * throws `vault/not-a-vault`, `vault/unsupported-version` or `vault/corrupt` for all that SQLite should not open.

@@ -12,6 +12,7 @@ import {
   createFile,
   identifyFile,
   inspectFile,
+  isFileAt,
 } from './database-file.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 import type { ReadableDb, SqlValue, WritableDb, Writing } from './writable-db.ts';
@@ -37,11 +38,14 @@ const openFiles = new Set<string>();
 
 export class Database {
   readonly #sqlite: Sqlite.Database;
+  readonly #path: string;
+  /** Device and inode: which file it is, whatever lies at the path later. */
   readonly #file: string;
   readonly #db: WritableDb;
 
-  private constructor(sqlite: Sqlite.Database, file: string) {
+  private constructor(sqlite: Sqlite.Database, path: string, file: string) {
     this.#sqlite = sqlite;
+    this.#path = path;
     this.#file = file;
     this.#db = toWritable(sqlite);
   }
@@ -66,7 +70,7 @@ export class Database {
       sqlite = new Sqlite(path, { fileMustExist: true, timeout: 0 });
       setPragmas(sqlite);
       assertSound(sqlite);
-      return new Database(sqlite, file);
+      return new Database(sqlite, path, file);
     } catch (error) {
       sqlite?.close();
       openFiles.delete(file);
@@ -88,7 +92,14 @@ export class Database {
   write<T>(action: (db: WritableDb) => T): T {
     this.#assertOpen();
     try {
-      return this.#sqlite.transaction(() => action(this.#db)).immediate();
+      return this.#sqlite
+        .transaction(() => {
+          const result = action(this.#db);
+          // Before the commit, so that nothing is called saved that lies in a file nobody can find again.
+          this.#assertStillThere();
+          return result;
+        })
+        .immediate();
     } catch (error) {
       throw toVaultError(error, 'vault/write-failed');
     }
@@ -105,6 +116,13 @@ export class Database {
       this.#sqlite.close();
       openFiles.delete(this.#file);
     }
+  }
+
+  #assertStillThere(): void {
+    if (isFileAt(this.#path, this.#file)) return;
+    throw new VaultError('vault/write-failed', 'vault file: moved, removed or replaced', {
+      details: { reason: 'file-gone' },
+    });
   }
 
   #assertOpen(): void {

@@ -4,6 +4,8 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { isAppError } from '../../shared/errors.ts';
 import { TransferError } from '../transfer/transfer-error.ts';
 import type { TransferFiles } from '../transfer/transfer-files.ts';
 
@@ -23,7 +25,8 @@ export const nodeTransferFiles: TransferFiles = {
     }
   },
 
-  async replace(path, chunks) {
+  async replace(path, chunks, openVault) {
+    await assertNoVaultAt(path, openVault);
     const aside = join(dirname(path), `.${randomBytes(8).toString('hex')}.part`);
     try {
       const sizeBytes = await writeSynced(aside, chunks);
@@ -32,10 +35,40 @@ export const nodeTransferFiles: TransferFiles = {
       return { name: basename(path), sizeBytes };
     } catch (cause) {
       await rm(aside, { force: true });
+      // Not of the file: what ended the content, such as a lock meanwhile.
+      if (isAppError(cause)) throw cause;
       throw new TransferError('transfer/write-failed', 'the file to write', { cause });
     }
   },
 };
+
+/**
+ * Throws when a vault lies at `path`. The open one is told by its identity alone: reading it here and closing it again
+ * would drop the locks that SQLite holds on it for this process.
+ */
+async function assertNoVaultAt(path: string, openVault: string): Promise<void> {
+  const [target, vault] = [identityOf(path), identityOf(openVault)];
+  if (target === null) return;
+  if (target === vault || (await startsAsSqlite(path))) {
+    throw new TransferError('transfer/target-is-a-vault', 'the target holds a vault');
+  }
+}
+
+function identityOf(path: string): string | null {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.dev}:${stats.ino}` : null;
+}
+
+async function startsAsSqlite(path: string): Promise<boolean> {
+  const magic = Buffer.from('SQLite format 3\0');
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read({ buffer: Buffer.alloc(magic.length), position: 0 });
+    return buffer.equals(magic);
+  } finally {
+    await file.close();
+  }
+}
 
 async function writeSynced(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const file = await open(path, 'wx', 0o600);

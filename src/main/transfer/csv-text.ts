@@ -38,6 +38,11 @@ export function peekCsvHeader(firstBytes: Uint8Array): readonly string[] | null 
   }
 }
 
+/** More logins than anybody has; a file of nothing but line breaks would take the process hours. */
+const MOST_ROWS = 200_000;
+/** Of one row: far above what a row of kept fields can have, far below what one row may cost. */
+const MOST_RECORD_CHARACTERS = 4 * 1024 * 1024;
+
 interface DetectedEncoding {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
   /** Where the text starts: after the byte order mark. */
@@ -66,6 +71,12 @@ function toUtf8Buffer(bytes: Uint8Array): Buffer {
   }
 }
 
+function tooLarge(what: 'rows' | 'characters', most: number): TransferError {
+  return new TransferError('transfer/too-large', `csv: expected at most ${most} ${what}`, {
+    details: { what, most },
+  });
+}
+
 function wrongEncoding(expected: string): TransferError {
   return new TransferError('transfer/wrong-encoding', `csv: expected text in ${expected}`);
 }
@@ -78,7 +89,9 @@ function parseRows(buffer: Buffer, limits: { readonly to?: number }): readonly C
     // A file joined or edited by hand mixes line endings; a field never keeps half of one.
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
+    max_record_size: MOST_RECORD_CHARACTERS,
     on_record: (cells: string[], { bytes }: { readonly bytes: number }) => {
+      if (rows.length >= MOST_ROWS) throw tooLarge('rows', MOST_ROWS);
       rows.push({ cells, line: position.line });
       position.advanceTo(bytes);
       return null;
@@ -88,6 +101,7 @@ function parseRows(buffer: Buffer, limits: { readonly to?: number }): readonly C
     parse(buffer, options);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    if (error.code === 'CSV_MAX_RECORD_SIZE') throw tooLarge('characters', MOST_RECORD_CHARACTERS);
     // The parser's own message quotes the field and its line count is wrong after CRLF in quotes: neither is kept.
     throw new TransferError(
       'transfer/broken-quoting',

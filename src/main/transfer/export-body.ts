@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import { concatBytes } from '../../shared/bytes.ts';
+import { concatBytes, joinBytes } from '../../shared/bytes.ts';
 import { pad, unpad } from '../crypto/padding.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
 import { FixedWidthReader, u32 } from '../vault/fixed-width.ts';
@@ -40,7 +40,7 @@ export function encodeExportBody(entries: Iterable<ExportEntry>): {
       frames.push(encodeEntry(entry));
       counts[entry.item.kind]++;
     }
-    const content = concatBytes(...frames);
+    const content = joinBytes(frames);
     const body = pad(content);
     content.fill(0);
     const sizes = { schema: EXPORT_SCHEMA, itemSchema: ITEM_SCHEMA, bodyBytes: body.length };

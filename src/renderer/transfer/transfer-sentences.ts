@@ -6,7 +6,7 @@ import type { ImportFormat, ImportNotice, SkipReason } from '../../shared/model/
 export const skipSentences: Readonly<Record<SkipReason, string>> = {
   empty: 'The row is empty.',
   'duplicate-in-file': 'The same login stands earlier in this file.',
-  'already-in-vault': 'The vault holds the same login already.',
+  'already-in-vault': 'The vault holds the same already; a passkey may lie in its trash.',
   'wrong-number-of-columns': 'The row has more or fewer columns than the heading.',
   'field-too-long': 'One of its fields is longer than Latchkey keeps.',
   'nul-byte': 'It contains a NUL character, which no real login has.',

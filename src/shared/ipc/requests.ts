@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import type { ItemId } from '../brand.ts';
+import { FIELD_LIMITS, LIST_LIMITS } from '../model/field-limits.ts';
 import type { ShownPrompt } from '../model/approval.ts';
 import type { TestSiteStatus } from '../model/ceremony.ts';
 import type {
@@ -65,9 +66,9 @@ const itemId = z
 const token = z.string().regex(/^[0-9a-f]{32}$/);
 const line = (max: number) => z.string().max(max);
 const common = {
-  title: line(1024),
-  note: line(65_536),
-  tags: z.array(line(128)).max(64),
+  title: line(FIELD_LIMITS.title),
+  note: line(FIELD_LIMITS.note),
+  tags: z.array(line(FIELD_LIMITS.tag)).max(LIST_LIMITS.tags),
   favourite: z.boolean(),
 };
 
@@ -75,9 +76,9 @@ const draft: z.ZodType<ItemDraft> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('login'),
     id: itemId.nullable(),
-    username: line(4096),
-    password: line(16_384).nullable(),
-    urls: z.array(line(8192)).max(64),
+    username: line(FIELD_LIMITS.username),
+    password: line(FIELD_LIMITS.password).nullable(),
+    urls: z.array(line(FIELD_LIMITS.url)).max(LIST_LIMITS.urls),
     ...common,
   }),
   z.strictObject({ kind: z.literal('passkey'), id: itemId, ...common }),
@@ -89,7 +90,7 @@ const query: z.ZodType<ItemQuery> = z.strictObject({
     z.strictObject({ in: z.literal('favourites') }),
     z.strictObject({ in: z.literal('trash') }),
     z.strictObject({ in: z.literal('kind'), kind: z.enum(['login', 'passkey']) }),
-    z.strictObject({ in: z.literal('tag'), tag: line(128) }),
+    z.strictObject({ in: z.literal('tag'), tag: line(FIELD_LIMITS.tag) }),
   ]),
   text: line(512),
   sort: z.enum(['title', 'modified', 'created']),
@@ -230,7 +231,7 @@ export const requests = {
   }),
   /** For a value that the renderer shows already, such as a generated password. */
   'clipboard:copy-secret': answers<{ readonly clearAfterMs: number }>()({
-    input: z.strictObject({ text: line(16_384).min(1) }),
+    input: z.strictObject({ text: line(FIELD_LIMITS.password).min(1) }),
     lock: 'unlocked',
     windows: ['main'],
     owner: 'main',

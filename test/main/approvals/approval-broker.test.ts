@@ -39,15 +39,17 @@ function world() {
     announced: ShownPrompt[];
     closedByUs: boolean;
     closeByPerson: () => void;
+    appear: () => void;
   }[] = [];
   const broker = new ApprovalBroker({
     clock,
     windows: {
-      open(onClosed) {
+      open({ onShown, onClosed }) {
         const record = {
           announced: [] as ShownPrompt[],
           closedByUs: false,
           closeByPerson: onClosed,
+          appear: onShown,
           window: {
             webContentsId: opened.length + 1,
             announce: (one: ShownPrompt) => record.announced.push(one),
@@ -98,6 +100,21 @@ describe('ApprovalBroker', () => {
     clock.turn(1);
     broker.answer(1, answerTo(shown(2)));
     await expect(second).resolves.toMatchObject({ stage: 2 });
+  });
+
+  it('arms anew when the window appears after its page had the prompt', async () => {
+    const { broker, clock, opened, never, open } = world();
+    await open();
+    void broker.ask(shown(), never);
+    broker.promptFor(1);
+    clock.turn(5_000);
+    opened[0]?.appear();
+    clock.turn(ARM_DELAY_MS - 1);
+    expect(() => broker.answer(1, answerTo(shown()))).toThrow(
+      expect.objectContaining({ code: 'approvals/not-armed' }),
+    );
+    clock.turn(1);
+    expect(() => broker.answer(1, answerTo(shown()))).not.toThrow();
   });
 
   it('refuses an approval before the prompt was fetched, but takes a denial at any time', async () => {

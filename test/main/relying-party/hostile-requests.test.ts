@@ -295,3 +295,21 @@ function speak(text: string): Promise<string> {
     socket.write(text, 'latin1');
   });
 }
+
+describe('a client that keeps its half open', () => {
+  it.each(['GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket', 'CONNECT x:1 HTTP/1.1'])(
+    'does not keep the site from stopping after %j',
+    async (start) => {
+      const own = new SiteWorld();
+      await own.start();
+      const socket = connect({ port: own.port, host: '127.0.0.1', allowHalfOpen: true });
+      const answered = new Promise<string>((resolve) => {
+        socket.once('data', (data) => resolve(data.toString()));
+      });
+      socket.write(`${start}\r\nHost: localhost:${own.port}\r\n\r\n`);
+      await expect(answered).resolves.toMatch(/^HTTP\/1\.1 403/);
+      await expect(own.site.stop()).resolves.toBeUndefined();
+      socket.destroy();
+    },
+  );
+});

@@ -1,6 +1,6 @@
 // The vault process's services as main sees them: over the link, with the real vault in a real file.
 
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
@@ -97,6 +97,30 @@ describe('unlocking', () => {
   });
 });
 
+describe('two who open at once', () => {
+  it('leaves one vault open and the other shut, whichever came first', async () => {
+    const other = join(world.folder, 'Other.latchkey');
+    await world.create();
+    await world.close();
+    await world.create('other password', other);
+    await world.close();
+    const both = await Promise.allSettled([world.unlock(), world.unlock('other password', other)]);
+    expect(both).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'vault/another-is-open' } },
+    ]);
+    await world.close();
+    await expect(world.unlock('other password', other)).resolves.toBeNull();
+  });
+
+  it('asks an open vault whether the password is its own, and announces nothing again', async () => {
+    await world.create();
+    await expect(world.unlock()).resolves.toBeNull();
+    await expect(world.unlock('wrong')).rejects.toMatchObject({ code: 'vault/wrong-password' });
+    expect(world.announced['vault:unlocked']).toHaveLength(1);
+  });
+});
+
 describe('items', () => {
   beforeEach(() => world.create());
 
@@ -158,6 +182,20 @@ describe('items', () => {
       { tag: 'b', count: 1 },
     ]);
     await expect(titles({ section: { in: 'tag', tag: 'b' } })).resolves.toEqual(['b']);
+  });
+
+  it('takes the same item twice in one request as once', async () => {
+    const { id } = await world.call('items:save', draft());
+    await world.call('items:trash', { ids: [id, id] });
+    await expect(titles({ section: { in: 'trash' } })).resolves.toEqual(['GitHub']);
+  });
+
+  it('refuses to call saved what would lie in a file that is gone', async () => {
+    rmSync(world.path);
+    await expect(world.call('items:save', draft())).rejects.toMatchObject({
+      code: 'vault/write-failed',
+    });
+    await expect(titles()).resolves.toEqual([]);
   });
 
   it('says so when an item does not exist, and changes nothing', async () => {
@@ -254,6 +292,65 @@ describe('carrying in and out', () => {
       code,
     });
     await expect(titles()).resolves.toEqual(['GitHub']);
+  });
+
+  it('never writes an export over a vault, open or shut', async () => {
+    await world.call('items:save', draft());
+    const shut = join(world.folder, 'Shut.latchkey');
+    copyFileSync(world.path, shut);
+    const link = join(world.folder, 'link.latchkey-export');
+    symlinkSync(world.path, link);
+    for (const path of [world.path, shut, link]) {
+      const exportPassword = toUtf8('export password');
+      await expect(
+        world.call('transfer:write-export', { path, exportPassword }),
+      ).rejects.toMatchObject({ code: 'transfer/target-is-a-vault' });
+    }
+    await world.call('items:save', draft({ title: 'After' }));
+    await world.close();
+    await world.unlock();
+    await expect(titles()).resolves.toEqual(['After', 'GitHub']);
+    await world.close();
+    await expect(world.unlock('test password', shut)).resolves.toBeNull();
+  });
+
+  it('takes a login again that lies in the trash', async () => {
+    const { csv } = makeChromeExport({ rows: 3, seed: 2 });
+    const { taken } = await importFile('a.csv', csv);
+    await world.call('transfer:commit-import', { token });
+    const { items } = await world.call('items:list', query());
+    await world.call('items:trash', { ids: items.map(({ id }) => id) });
+    await expect(importFile('b.csv', csv)).resolves.toMatchObject({ taken });
+  });
+
+  it('keeps a good preview when the password is wrong the second time', async () => {
+    await world.call('items:save', draft());
+    const path = join(world.folder, 'out.latchkey-export');
+    await world.call('transfer:write-export', { path, exportPassword: toUtf8('export password') });
+    const { id } = await world.call('items:save', draft({ title: 'Other' }));
+    await world.call('items:trash', { ids: [id] });
+    await world.call('transfer:open-import', { path, token });
+    const preview = (password: string | null) =>
+      world.call('transfer:preview-import', {
+        token,
+        password: password === null ? null : toUtf8(password),
+      });
+    await preview('export password');
+    await expect(preview('wrong')).rejects.toMatchObject({ code: 'transfer/wrong-password' });
+    await expect(preview(null)).rejects.toMatchObject({ code: 'transfer/wrong-password' });
+    await expect(world.call('transfer:commit-import', { token })).resolves.toMatchObject({
+      skipped: 1,
+    });
+  });
+
+  it('gives up a preview that is discarded while it reads', async () => {
+    const { csv } = makeChromeExport({ rows: 50, seed: 2 });
+    const path = join(world.folder, 'a.csv');
+    writeFileSync(path, csv);
+    await world.call('transfer:open-import', { path, token });
+    const reading = world.call('transfer:preview-import', { token, password: null });
+    await world.call('transfer:discard-import', { token });
+    await expect(reading).rejects.toMatchObject({ code: 'transfer/preview-gone' });
   });
 
   it('leaves no file behind when an export cannot be written', async () => {

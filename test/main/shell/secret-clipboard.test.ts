@@ -6,10 +6,15 @@ function world(start = '') {
   const desktop = { text: start, clears: 0 };
   const clock = new HandClock();
   let told = 0;
+  let broken = 0;
   const secrets = new SecretClipboard({
     clock,
     clipboard: {
-      readText: () => Promise.resolve(desktop.text),
+      readText: () => {
+        if (broken === 0) return Promise.resolve(desktop.text);
+        broken -= 1;
+        return Promise.reject(new Error('busy'));
+      },
       writeText: (text) => {
         desktop.text = text;
         return Promise.resolve();
@@ -23,7 +28,13 @@ function world(start = '') {
       told += 1;
     },
   });
-  return { desktop, clock, secrets, told: () => told };
+  return {
+    desktop,
+    clock,
+    secrets,
+    told: () => told,
+    breakReads: (count: number) => void (broken = count),
+  };
 }
 
 /** Lets what the clock started come to rest. */
@@ -91,6 +102,15 @@ describe('SecretClipboard', () => {
       await Promise.all([...steps, secrets.clear()]);
       expect(desktop.text).toBe('');
     }
+  });
+
+  it('takes the secret away at the next clear when the first could not look', async () => {
+    const { desktop, secrets, breakReads } = world();
+    await secrets.write('s3cret', 30_000);
+    breakReads(1);
+    await expect(secrets.clear()).rejects.toThrow('busy');
+    await secrets.clear();
+    expect(desktop.text).toBe('');
   });
 
   it('goes on after an access that failed', async () => {

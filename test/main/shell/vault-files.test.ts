@@ -3,6 +3,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -41,6 +42,12 @@ describe('VaultFiles', () => {
       ['Elsewhere', false],
       ['New', false],
     ]);
+  });
+
+  it('lists the others when one is a link that leads nowhere', () => {
+    put(join(folder, 'vaults/A.latchkey'), 1_000);
+    symlinkSync('Loop.latchkey', join(folder, 'vaults/Loop.latchkey'));
+    expect(files.list().map(({ name }) => name)).toEqual(['A']);
   });
 
   it('gives a path for a listed key alone', () => {
@@ -88,6 +95,14 @@ describe('SettingsFile', () => {
       expect(new SettingsFile(join(folder, 'settings.json')).settings).toEqual(DEFAULT_SETTINGS);
     },
   );
+
+  it('keeps every member that parses when another does not', () => {
+    const content = { settings: { theme: 'pink' }, knownVaults: ['/a'], lastVault: '/a', later: 1 };
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(content));
+    const read = new SettingsFile(join(folder, 'settings.json'));
+    expect(read.settings).toEqual(DEFAULT_SETTINGS);
+    expect([read.knownVaults, read.lastVault]).toEqual([['/a'], '/a']);
+  });
 
   it('keeps a longer time-out than the table allows from getting in', () => {
     const wide = {

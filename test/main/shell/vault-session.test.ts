@@ -94,6 +94,17 @@ describe('VaultSession', () => {
     expect(log.indexOf('started 2')).toBeGreaterThan(log.indexOf('ended 1'));
   });
 
+  it('starts nothing beside a lock that began in the same breath', async () => {
+    const { session, open, log, processes } = world();
+    await open();
+    const calling = open();
+    const locking = session.lock();
+    await Promise.all([calling, locking]);
+    expect(log.filter((line) => line.startsWith('started'))).toHaveLength(2);
+    expect(processes.filter(({ isAlive }) => isAlive)).toHaveLength(1);
+    expect(log.indexOf('started 2')).toBeGreaterThan(log.indexOf('ended 1'));
+  });
+
   it('ends a process that does not close in time', async () => {
     const { session, open, clock, log } = world(() => new Promise<null>(() => undefined));
     await open();

@@ -48,8 +48,8 @@ function vaultHandlers(unlock: UnlockService): HandlersOf<'vault'> {
       }
       return null;
     },
-    'vault:close': () => {
-      unlock.close();
+    'vault:close': async () => {
+      await unlock.close();
       return null;
     },
     'vault:verify-password': ({ password }) => unlock.verifyPassword(password),

@@ -4,7 +4,8 @@
 
 import type { SkipReason, SkippedRow } from '../../../shared/model/transfer.ts';
 import { type CsvRow, parseCsv, peekCsvHeader } from '../csv-text.ts';
-import { FIELD_LIMITS, isWithinLimits } from '../field-limits.ts';
+import { FIELD_LIMITS } from '../../../shared/model/field-limits.ts';
+import { isWithinLimits } from '../is-within-limits.ts';
 import {
   type Importer,
   type ImportedLogin,

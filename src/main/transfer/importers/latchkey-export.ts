@@ -8,7 +8,7 @@ import { derivePasswordKey, type PasswordKdf } from '../../crypto/password-kdf.t
 import { readExport } from '../encrypted-export.ts';
 import type { ExportedEntry } from '../export-body.ts';
 import { hasExportMagic } from '../export-header.ts';
-import { isWithinLimits } from '../field-limits.ts';
+import { isWithinLimits } from '../is-within-limits.ts';
 import type {
   ImportedLogin,
   ImportedPasskey,

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../../../src/shared/bytes.ts';
 import { requests } from '../../../../src/shared/ipc/requests.ts';
-import { FIELD_LIMITS } from '../../../../src/main/transfer/field-limits.ts';
+import { FIELD_LIMITS } from '../../../../src/shared/model/field-limits.ts';
 import {
   type ImportResult,
   type KnownItems,
@@ -42,6 +42,15 @@ const isAccountedFor = ({ rows, logins, passkeys, skipped }: ImportResult) =>
   rows === logins.length + passkeys.length + skipped.length;
 
 describe('browserCsvImporter', () => {
+  it.each([
+    ['more rows than anybody has', '\n'.repeat(200_001)],
+    ['a row that is larger than any row', `,${'x'.repeat(5 * 1024 * 1024)}`],
+  ])('refuses %s instead of working on it', (_name, rows) => {
+    expect(() => read(`${HEADER}${rows}`)).toThrow(
+      expect.objectContaining({ code: 'transfer/too-large' }),
+    );
+  });
+
   it('takes a row whole', () => {
     expect(read(`${HEADER}Example,https://example.com/,ida,s3cret,a note\r\n`)).toEqual({
       rows: 1,

@@ -1,20 +1,8 @@
-// The longest each field of an item may be on its way in, in UTF-16 code units: what the vault accepts from an
-// editor, it accepts from a file.
+// What the vault accepts from an editor, it accepts from a file, and nothing larger.
 // SPDX-License-Identifier: MIT
 
+import { FIELD_LIMITS, LIST_LIMITS } from '../../shared/model/field-limits.ts';
 import type { LoginItem, PasskeyItem } from '../vault/item.ts';
-
-export const FIELD_LIMITS = {
-  title: 1024,
-  username: 4096,
-  password: 16_384,
-  url: 8192,
-  note: 65_536,
-  tag: 128,
-} as const;
-
-/** How many of them an item may have. */
-export const LIST_LIMITS = { urls: 64, tags: 64 } as const;
 
 type LimitedItem = Omit<LoginItem, 'id'> | Omit<PasskeyItem, 'id'>;
 
