@@ -279,6 +279,7 @@ test('a login lives its whole life by keyboard', async () => {
   await expect(article('Keys only, edited')).toBeHidden();
   await page.keyboard.press('ControlOrMeta+5');
   await expect(page.getByRole('heading', { name: 'Trash', level: 1 })).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('ControlOrMeta+f');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');

@@ -9,6 +9,7 @@ import { LatchkeyApp } from '../support/latchkey-app.ts';
 import {
   approve,
   chooseVerification,
+  closing,
   createVault,
   deny,
   expectNoApproval,
@@ -139,7 +140,7 @@ test('Escape denies', async () => {
   await signIn(site, null);
   const approval = await app.window('approval');
   await expect(answer(approval)).toBeVisible();
-  await approval.keyboard.press('Escape');
+  await closing(approval, approval.keyboard.press('Escape'));
   await expect(siteStatus(site)).toContainText('NotAllowedError');
 });
 
@@ -205,7 +206,7 @@ test('Enter and Space meant for another window never approve', async () => {
   const approval = await app.window('approval');
   for (const key of ['Enter', 'Space', 'Enter', 'Space', 'Enter', 'Space']) {
     // Once the keys come late enough to be meant they press Deny, and the window is gone.
-    await approval.keyboard.press(key).catch(() => undefined);
+    if (!approval.isClosed()) await closing(approval, approval.keyboard.press(key));
   }
   if (app.hasWindow('approval')) await deny(app);
   await expect(siteStatus(site)).toContainText('NotAllowedError');
@@ -224,7 +225,7 @@ test('on the armed button a key has to be held; a stroke is not enough', async (
   const heldSince = await approval.evaluate(() => performance.now());
   const held = (): Promise<number> => approval.evaluate(() => performance.now());
   await expect.poll(async () => (await held()) - heldSince).toBeGreaterThan(800);
-  await approval.keyboard.up('Space').catch(() => undefined);
+  await closing(approval, approval.keyboard.up('Space'));
   await expect(siteStatus(site)).toContainText('signed in as');
   await site.getByRole('button', { name: 'Sign out' }).click();
 });
@@ -341,9 +342,7 @@ test('two pages that ask at once get one window, one after the other', async () 
   await expect(siteStatus(site)).toContainText('NotAllowedError');
   await expect.poll(() => first.isClosed()).toBe(true);
   const second = await app.window('approval');
-  await expect(second.getByRole('heading', { level: 1 })).toHaveText(
-    new URL(addresses.bank).host,
-  );
+  await expect(second.getByRole('heading', { level: 1 })).toHaveText(new URL(addresses.bank).host);
   await expect(siteStatus(bank)).toBeEmpty();
   await deny(app);
   await expect(siteStatus(bank)).toContainText('NotAllowedError');
@@ -409,7 +408,7 @@ test('a second passkey for an account that has one here is noticed, then Invalid
   const approval = await app.window('approval');
   await expect(approval.getByText('already holds a passkey for this account')).toBeVisible();
   await expect(answer(approval)).toHaveCount(0);
-  await approval.getByRole('button', { name: 'Close' }).click();
+  await deny(app);
   await expect(siteStatus(site)).toContainText('InvalidStateError');
   await expectLastCeremony('Already registered', 'InvalidStateError');
 });

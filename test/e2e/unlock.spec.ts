@@ -34,7 +34,10 @@ async function restart(): Promise<Page> {
 }
 
 async function chooseVault(page: Page, name: string): Promise<void> {
-  await page.getByRole('form', { name: 'Unlock' }).getByRole('button', { name: /Vault$/ }).click();
+  await page
+    .getByRole('form', { name: 'Unlock' })
+    .getByRole('button', { name: /Vault$/ })
+    .click();
   await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
   await expect(page.getByRole('heading', { name: `Unlock ${name}` })).toBeVisible();
 }

@@ -2,7 +2,7 @@
 // folder of its own, which goes with it.
 // SPDX-License-Identifier: MIT
 
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -21,12 +21,15 @@ export interface LaunchOptions {
 export class LatchkeyApp {
   readonly electron: ElectronApplication;
   readonly userData: string;
+  /** Playwright gives it no more once the app is closed. */
+  readonly #process: ChildProcess;
   #output = '';
 
   private constructor(electron: ElectronApplication, userData: string) {
     this.electron = electron;
     this.userData = userData;
-    const { stdout, stderr } = electron.process();
+    this.#process = electron.process();
+    const { stdout, stderr } = this.#process;
     for (const stream of [stdout, stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString('latin1')));
     }
@@ -48,7 +51,7 @@ export class LatchkeyApp {
   /** Starts Latchkey once more on the same folder, as a second click on its icon does, until that one has ended. */
   async startAgain(): Promise<{ readonly exitCode: number | null; readonly output: string }> {
     const { executablePath, args, env } = startOf(this.userData);
-    const program = executablePath ?? this.electron.process().spawnfile;
+    const program = executablePath ?? this.#process.spawnfile;
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -68,7 +71,7 @@ export class LatchkeyApp {
 
   /** Process ids of the vault processes that live now, read from the system and not from the app. */
   vaultProcesses(): readonly number[] {
-    const parent = this.electron.process().pid;
+    const parent = this.#process.pid;
     return readdirSync('/proc')
       .map(Number)
       .filter((pid) => Number.isInteger(pid) && isVaultProcess(pid, parent));
@@ -163,9 +166,8 @@ export class LatchkeyApp {
 
   /** Ends the app as a crash or a power cut does: no code of it runs any more. */
   async kill(): Promise<void> {
-    const process = this.electron.process();
-    const ended = new Promise((resolve) => process.once('exit', resolve));
-    process.kill('SIGKILL');
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
     await ended;
   }
 
@@ -176,7 +178,7 @@ export class LatchkeyApp {
   }
 
   #isRunning(): boolean {
-    const { exitCode, signalCode } = this.electron.process();
+    const { exitCode, signalCode } = this.#process;
     return exitCode === null && signalCode === null;
   }
 

@@ -9,6 +9,18 @@ import type { LatchkeyApp } from './latchkey-app.ts';
 export const MASTER_PASSWORD = 'correct horse battery staple 26';
 export const SECOND_PASSWORD = 'another long master password';
 
+/** Waits for an action on `page` that may take its window away before the driver has ended it. */
+export async function closing(page: Page, action: Promise<void>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    if (page.isClosed()) return;
+    await page.waitForEvent('close', { timeout: 2_000 }).catch(() => {
+      throw error;
+    });
+  }
+}
+
 /** First start, or "New vault": a vault that is then open. */
 export async function createVault(
   app: LatchkeyApp,
@@ -35,12 +47,12 @@ export async function unlock(app: LatchkeyApp, password = MASTER_PASSWORD): Prom
 /** Types a password into the unlock window and presses Unlock, whatever comes of it. */
 export async function tryPassword(page: Page, password: string): Promise<void> {
   await page.getByLabel('Master password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await closing(page, page.getByRole('button', { name: 'Unlock', exact: true }).click());
 }
 
 export async function lock(app: LatchkeyApp): Promise<Page> {
   const page = await app.window('main');
-  await page.getByRole('button', { name: /^Lock/ }).click();
+  await closing(page, page.getByRole('button', { name: /^Lock/ }).click());
   return app.window('unlock');
 }
 
@@ -112,14 +124,14 @@ export async function approve(
   if (password !== null) await page.getByLabel(/master password/i).fill(password);
   const go = page.getByRole('button', { name: button });
   await expect(go).not.toHaveAttribute('aria-disabled', 'true');
-  await go.click();
+  await closing(page, go.click());
   return page;
 }
 
 /** Presses Deny, or Close where there is nothing to approve. */
 export async function deny(app: LatchkeyApp): Promise<void> {
   const page = await app.window('approval');
-  await page.getByRole('button', { name: /^(Deny|Close)$/ }).click();
+  await closing(page, page.getByRole('button', { name: /^(Deny|Close)$/ }).click());
 }
 
 /** The window of the ceremony before is gone: the next one is another. */
