@@ -26,9 +26,9 @@ export const nodeTransferFiles: TransferFiles = {
   },
 
   async replace(path, chunks, openVault) {
-    await assertNoVaultAt(path, openVault);
     const aside = join(dirname(path), `.${randomBytes(8).toString('hex')}.part`);
     try {
+      await assertNoVaultAt(path, openVault);
       const sizeBytes = await writeSynced(aside, chunks);
       await rename(aside, path);
       await syncFolder(dirname(path));

@@ -35,6 +35,12 @@ export function PromptView({ shown, api, clock }: PromptViewProps) {
     answer.approve(account?.credentialId ?? null, prompt.asksPassword ? password : null);
     setPassword('');
   };
+  const approveLabel = approveWords(prompt, account);
+  const deny = (): void => {
+    // A notice can only be seen: closing it, once it could be read, says that it was.
+    if (approveLabel === null && arming.isArmed) approve();
+    else answer.deny();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.repeat) answer.deny();
   };
@@ -61,13 +67,13 @@ export function PromptView({ shown, api, clock }: PromptViewProps) {
       {answer.error && <ErrorNotice error={answer.error} />}
       <AnswerBar
         arming={arming}
-        approveLabel={approveWords(prompt, account)}
+        approveLabel={approveLabel}
         isReady={!prompt.asksPassword || password !== ''}
         needsHold={!prompt.asksPassword}
         isBusy={answer.isBusy}
         focusesDeny={prompt.refusedPasswords === 0}
         onApprove={approve}
-        onDeny={answer.deny}
+        onDeny={deny}
       />
       <SignedDetails prompt={prompt} />
     </main>

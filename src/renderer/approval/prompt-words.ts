@@ -40,7 +40,7 @@ export function leadWords(prompt: ApprovalPrompt): string {
     case 'no-passkey':
       return 'This vault holds no passkey that this site accepts. The page learns nothing but that you did not go on.';
     case 'already-registered':
-      return 'This vault already holds a passkey for this account. Sign in with that one; no second one is made.';
+      return 'This vault already holds a passkey for this account; no second one is made. The page is told so when you close this.';
     default:
       return assertNever(prompt, 'every kind of prompt is explained');
   }

@@ -1,6 +1,13 @@
 // The vault process's services as main sees them: over the link, with the real vault in a real file.
 
-import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
@@ -353,10 +360,15 @@ describe('carrying in and out', () => {
     await expect(reading).rejects.toMatchObject({ code: 'transfer/preview-gone' });
   });
 
-  it('leaves no file behind when an export cannot be written', async () => {
-    const path = join(world.folder, 'missing-folder', 'out.latchkey-export');
-    await expect(
-      world.call('transfer:write-export', { path, exportPassword: toUtf8('export password') }),
-    ).rejects.toMatchObject({ code: 'transfer/write-failed' });
-  });
+  it.each(['missing-folder/out.latchkey-export', '.'])(
+    'leaves no file behind when an export cannot be written to %s',
+    async (name) => {
+      const before = readdirSync(world.folder);
+      const path = join(world.folder, name);
+      await expect(
+        world.call('transfer:write-export', { path, exportPassword: toUtf8('export password') }),
+      ).rejects.toMatchObject({ code: 'transfer/write-failed' });
+      expect(readdirSync(world.folder)).toEqual(before);
+    },
+  );
 });

@@ -290,10 +290,17 @@ describe('ApprovalWindow', () => {
       expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
         'Close',
       ]);
+      turn(700);
       await press(button('Close'));
-      expect(answers).toMatchObject([{ decision: 'deny' }]);
+      expect(answers).toMatchObject([{ decision: 'approve', credentialId: null, password: null }]);
     },
   );
+
+  it('takes a notice closed before it could be read as a denial', async () => {
+    await open(shownOf({ kind: 'already-registered' }, { asksPassword: false }));
+    await press(button('Close'));
+    expect(answers).toMatchObject([{ decision: 'deny' }]);
+  });
 
   it('shows what a new passkey would be', async () => {
     const names = { rpName: 'Bank', userName: 'anna', userDisplayName: 'Anna\u202E Klein' };
