@@ -43,7 +43,10 @@ function isPressKey({ key }: KeyboardEvent): boolean {
 }
 
 function DenyButton({ arming, approveLabel, isBusy, focusesDeny, onDeny }: AnswerBarProps) {
+  const { isArmed } = useStore(arming.state);
   const button = useRef<HTMLButtonElement>(null);
+  // A notice says that it was seen, so it stays until it can have been. Escape denies at any time.
+  const mustStay = approveLabel === null && !isArmed;
   useEffect(() => {
     if (focusesDeny) button.current?.focus();
   }, [focusesDeny]);
@@ -52,7 +55,7 @@ function DenyButton({ arming, approveLabel, isBusy, focusesDeny, onDeny }: Answe
       ref={button}
       type="button"
       className={styles.deny}
-      aria-disabled={isBusy}
+      aria-disabled={isBusy || mustStay}
       onKeyDown={(event) => {
         if (isPressKey(event) && (event.repeat || !arming.isArmed)) event.preventDefault();
       }}
@@ -60,7 +63,9 @@ function DenyButton({ arming, approveLabel, isBusy, focusesDeny, onDeny }: Answe
         // A Space that went down before arming would press the button as it comes up.
         if (event.key === ' ' && !arming.isArmed) event.preventDefault();
       }}
-      onClick={onDeny}
+      onClick={() => {
+        if (!mustStay) onDeny();
+      }}
     >
       {approveLabel === null ? 'Close' : 'Deny'}
     </button>

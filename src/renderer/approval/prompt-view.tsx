@@ -36,11 +36,6 @@ export function PromptView({ shown, api, clock }: PromptViewProps) {
     setPassword('');
   };
   const approveLabel = approveWords(prompt, account);
-  const deny = (): void => {
-    // A notice can only be seen: closing it, once it could be read, says that it was.
-    if (approveLabel === null && arming.isArmed) approve();
-    else answer.deny();
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.repeat) answer.deny();
   };
@@ -73,7 +68,8 @@ export function PromptView({ shown, api, clock }: PromptViewProps) {
         isBusy={answer.isBusy}
         focusesDeny={prompt.refusedPasswords === 0}
         onApprove={approve}
-        onDeny={deny}
+        // A notice can only be seen: closing it says that it was.
+        onDeny={approveLabel === null ? approve : answer.deny}
       />
       <SignedDetails prompt={prompt} />
     </main>

@@ -296,9 +296,12 @@ describe('ApprovalWindow', () => {
     },
   );
 
-  it('takes a notice closed before it could be read as a denial', async () => {
+  it('lets a notice stay until it can have been read, but not against Escape', async () => {
     await open(shownOf({ kind: 'already-registered' }, { asksPassword: false }));
+    expect(button('Close').getAttribute('aria-disabled')).toBe('true');
     await press(button('Close'));
+    expect(answers).toEqual([]);
+    fireEvent.keyDown(button('Close'), { key: 'Escape' });
     expect(answers).toMatchObject([{ decision: 'deny' }]);
   });
 
