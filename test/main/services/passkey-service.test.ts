@@ -37,12 +37,12 @@ async function open() {
     changes: () => changes,
     lock: () => unlock.close(),
     reopen: async () => {
-      unlock.close();
+      await unlock.close();
       await unlock.unlock(path, toUtf8('test password'));
       return store;
     },
-    dispose: () => {
-      unlock.close();
+    dispose: async () => {
+      await unlock.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -81,6 +81,6 @@ describe('PasskeyService', () => {
     unlock.vault.save({ ...item, trashedAt: null });
     using key = await store.openPrivateKey(id);
     expect(key.use((bytes) => Uint8Array.from(bytes))).toEqual(Uint8Array.of(7));
-    dispose();
+    await dispose();
   });
 });
