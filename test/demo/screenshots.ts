@@ -42,6 +42,8 @@ export async function takeScreenshots(): Promise<void> {
 
 async function tour(app: LatchkeyApp, browser: Browser, scheme: Scheme): Promise<void> {
   const take = async (page: Page, name: string): Promise<void> => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await clearTheView(page);
     await page.screenshot({ path: join(folder, `${name}-${scheme}.png`), animations: 'disabled' });
   };
   await take(await app.window('unlock'), 'create');
@@ -55,6 +57,13 @@ async function tour(app: LatchkeyApp, browser: Browser, scheme: Scheme): Promise
   await expect(locked.getByRole('alert')).toBeVisible();
   await take(locked, 'unlock-refused');
   await unlock(app);
+}
+
+/** A picture is of the screen, not of what passed over it: messages, the tooltip under the pointer. */
+async function clearTheView(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: 'Close message' });
+  while ((await close.count()) > 0) await close.first().click();
+  await page.mouse.move(0, 0);
 }
 
 async function importLogins(
