@@ -24,7 +24,8 @@ import { VaultError } from '../vault/vault-error.ts';
 /** "Lkv1": marks a SQLite file as a vault of ours. */
 export const APPLICATION_ID = 0x4c6b7631;
 
-const MAGIC = toUtf8('SQLite format 3\0');
+/** The first bytes of every SQLite file. */
+export const SQLITE_MAGIC = toUtf8('SQLite format 3\0');
 const HEADER_BYTES = 100;
 const PAGE_SIZE_OFFSET = 16;
 const PAGE_COUNT_OFFSET = 28;
@@ -40,10 +41,10 @@ export function identifyFile(path: string): string {
   return `${dev}:${ino}`;
 }
 
-/** Whether the file at `path` is still the one that `identifyFile` named. */
-export function isFileAt(path: string, identity: string): boolean {
+/** Like {@link identifyFile} for any path; null where there is nothing. */
+export function identityAt(path: string): string | null {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats !== undefined && `${stats.dev}:${stats.ino}` === identity;
+  return stats ? `${stats.dev}:${stats.ino}` : null;
 }
 
 /**
@@ -52,7 +53,7 @@ export function isFileAt(path: string, identity: string): boolean {
  */
 export function inspectFile(path: string, schemaVersion: number): void {
   const { head, size } = readHead(path);
-  const isSqlite = equalBytes(head.subarray(0, MAGIC.length), MAGIC);
+  const isSqlite = equalBytes(head.subarray(0, SQLITE_MAGIC.length), SQLITE_MAGIC);
   if (!isSqlite) throw notAVault();
   if (size < HEADER_BYTES) throw truncated(size);
   const view = new DataView(head.buffer);

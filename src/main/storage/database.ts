@@ -11,8 +11,8 @@ import {
   assertSchemaVersion,
   createFile,
   identifyFile,
+  identityAt,
   inspectFile,
-  isFileAt,
 } from './database-file.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 import type { ReadableDb, SqlValue, WritableDb, Writing } from './writable-db.ts';
@@ -119,7 +119,7 @@ export class Database {
   }
 
   #assertStillThere(): void {
-    if (isFileAt(this.#path, this.#file)) return;
+    if (identityAt(this.#path) === this.#file) return;
     throw new VaultError('vault/write-failed', 'vault file: moved, removed or replaced', {
       details: { reason: 'file-gone' },
     });

@@ -4,10 +4,11 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { statSync } from 'node:fs';
+import { equalBytes } from '../../shared/bytes.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { TransferError } from '../transfer/transfer-error.ts';
 import type { TransferFiles } from '../transfer/transfer-files.ts';
+import { identityAt, SQLITE_MAGIC } from './database-file.ts';
 
 export const nodeTransferFiles: TransferFiles = {
   async read(path, maxBytes) {
@@ -47,24 +48,18 @@ export const nodeTransferFiles: TransferFiles = {
  * would drop the locks that SQLite holds on it for this process.
  */
 async function assertNoVaultAt(path: string, openVault: string): Promise<void> {
-  const [target, vault] = [identityOf(path), identityOf(openVault)];
+  const [target, vault] = [identityAt(path), identityAt(openVault)];
   if (target === null) return;
   if (target === vault || (await startsAsSqlite(path))) {
     throw new TransferError('transfer/target-is-a-vault', 'the target holds a vault');
   }
 }
 
-function identityOf(path: string): string | null {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats ? `${stats.dev}:${stats.ino}` : null;
-}
-
 async function startsAsSqlite(path: string): Promise<boolean> {
-  const magic = Buffer.from('SQLite format 3\0');
   const file = await open(path, 'r');
   try {
-    const { buffer } = await file.read({ buffer: Buffer.alloc(magic.length), position: 0 });
-    return buffer.equals(magic);
+    const { buffer } = await file.read({ buffer: Buffer.alloc(SQLITE_MAGIC.length), position: 0 });
+    return equalBytes(buffer, SQLITE_MAGIC);
   } finally {
     await file.close();
   }

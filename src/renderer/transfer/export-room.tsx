@@ -11,10 +11,9 @@ import { withPasswordBytes } from '../password-bytes.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { NewPasswordFields, useNewPassword } from '../ui/new-password.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { RoomPage } from '../ui/room-page.tsx';
-import { SHORTEST_LENGTH } from '../ui/strength.ts';
-import { StrengthMeter } from '../ui/strength-meter.tsx';
 import styles from './transfer.module.css';
 
 export function ExportRoom() {
@@ -43,21 +42,7 @@ function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => v
   return (
     <form className={styles.form} onSubmit={form.onSubmit} aria-label="Export">
       {form.error && <ErrorNotice error={form.error} />}
-      <PasswordField
-        label="Password for the file"
-        isNew
-        value={form.own}
-        onChange={form.setOwn}
-        error={form.isTooShort ? `At least ${SHORTEST_LENGTH} characters.` : null}
-      />
-      <StrengthMeter password={form.own} />
-      <PasswordField
-        label="The same password again"
-        isNew
-        value={form.repeated}
-        onChange={form.setRepeated}
-        error={form.isMismatch ? 'The two are not the same yet.' : null}
-      />
+      <NewPasswordFields label="Password for the file" password={form.own} />
       <PasswordField
         label="Master password"
         value={form.master}
@@ -80,21 +65,19 @@ function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => v
 
 function useExportForm(onDone: (outcome: ExportOutcome) => void) {
   const { api } = useServices();
-  const [own, setOwn] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const own = useNewPassword();
   const [master, setMaster] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
-  const isReady = own.length >= SHORTEST_LENGTH && repeated === own && master !== '';
+  const isReady = own.isChosen && master !== '';
   const run = async (): Promise<void> => {
     const outcome = await withPasswordBytes(
-      [master, own],
+      [master, own.value],
       (masterPassword = new Uint8Array(), exportPassword = new Uint8Array()) =>
         api['transfer:export']({ masterPassword, exportPassword }),
     );
     if (!outcome) return;
-    setOwn('');
-    setRepeated('');
+    own.clear();
     onDone(outcome);
   };
   const onSubmit = (event: SubmitEvent): void => {
@@ -111,11 +94,7 @@ function useExportForm(onDone: (outcome: ExportOutcome) => void) {
         setIsBusy(false);
       });
   };
-  return {
-    ...{ own, setOwn, repeated, setRepeated, master, setMaster, isBusy, isReady, error, onSubmit },
-    isTooShort: own !== '' && own.length < SHORTEST_LENGTH && repeated !== '',
-    isMismatch: repeated !== '' && repeated !== own,
-  };
+  return { own, master, setMaster, isBusy, isReady, error, onSubmit };
 }
 
 interface ExportDoneProps {

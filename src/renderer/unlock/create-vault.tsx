@@ -8,9 +8,7 @@ import { toApiError, type Api, type ApiError } from '../api.ts';
 import { withPasswordBytes } from '../password-bytes.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
-import { SHORTEST_LENGTH } from '../ui/strength.ts';
-import { StrengthMeter } from '../ui/strength-meter.tsx';
+import { NewPasswordFields, useNewPassword } from '../ui/new-password.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { OtherFileButton } from './other-file-button.tsx';
 import styles from './unlock.module.css';
@@ -32,22 +30,7 @@ export function CreateVault({ api, isFirstStart, onChosen, onBack }: CreateVault
       <form className={styles.form} onSubmit={form.onSubmit} aria-label="New vault">
         {form.error && <ErrorNotice error={form.error} />}
         <TextField label="Vault name" value={form.name} onChange={form.setName} maxLength={64} />
-        <PasswordField
-          label="Master password"
-          isNew
-          autoFocus
-          value={form.password}
-          onChange={form.setPassword}
-          error={form.isTooShort ? `At least ${SHORTEST_LENGTH} characters.` : null}
-        />
-        <StrengthMeter password={form.password} />
-        <PasswordField
-          label="The same password again"
-          isNew
-          value={form.repeated}
-          onChange={form.setRepeated}
-          error={form.isMismatch ? 'The two are not the same yet.' : null}
-        />
+        <NewPasswordFields label="Master password" password={form.password} autoFocus />
         <p className={styles.honest}>
           Nobody can recover this password, not even us: without it the vault stays closed for good.
         </p>
@@ -76,18 +59,15 @@ export function CreateVault({ api, isFirstStart, onChosen, onBack }: CreateVault
 
 function useCreateForm(api: Api<'unlock'>) {
   const [name, setName] = useState('Personal');
-  const [password, setPassword] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const password = useNewPassword();
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
-  const isLongEnough = password.length >= SHORTEST_LENGTH;
-  const isReady = name.trim() !== '' && isLongEnough && repeated === password;
+  const isReady = name.trim() !== '' && password.isChosen;
   const create = async (): Promise<void> => {
-    await withPasswordBytes([password], (bytes = new Uint8Array()) =>
+    await withPasswordBytes([password.value], (bytes = new Uint8Array()) =>
       api['vault:create']({ name: name.trim(), password: bytes }),
     );
-    setPassword('');
-    setRepeated('');
+    password.clear();
   };
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -100,10 +80,5 @@ function useCreateForm(api: Api<'unlock'>) {
       setIsBusy(false);
     });
   };
-  return {
-    ...{ name, setName, password, setPassword, repeated, setRepeated, isBusy, error, onSubmit },
-    isReady: isReady || isBusy,
-    isTooShort: password !== '' && !isLongEnough && repeated !== '',
-    isMismatch: repeated !== '' && repeated !== password,
-  };
+  return { name, setName, password, isBusy, isReady: isReady || isBusy, error, onSubmit };
 }
