@@ -1,0 +1,142 @@
+// Scores: one byte per record while a query runs. Terms add their ranks or rule the record out.
+// As soon as few records are left, the remaining terms look at those alone.
+// The loops are functions over plain arrays: they run once per key stroke and must be quick before they are hot.
+// SPDX-License-Identifier: MIT
+
+import { NO_RANK, sweepAll, sweepSome, type Sweep } from './sweep.ts';
+
+/** A record that is ruled out. The ranks of 32 terms stay far below. */
+export const RULED_OUT = 255;
+
+const ONE_IN = 6;
+
+/** Whether going through `part` of `all` records one by one costs less than a pass over the columns. */
+export function isFew(part: number, all: number): boolean {
+  return part * ONE_IN < all;
+}
+
+export class Scores {
+  /** By record. */
+  readonly values: Uint8Array;
+  /** The best rank so far of the term that is being applied. */
+  readonly #best: Uint8Array;
+  /** How many are not ruled out. */
+  #alive = 0;
+  /** What is left, and some that have been ruled out since, once it is little. */
+  #left: Uint32Array | null = null;
+
+  constructor(count: number) {
+    this.values = new Uint8Array(count);
+    this.#best = new Uint8Array(count);
+  }
+
+  /** Forgets everything, and begins with all records, or with `some`. */
+  begin(some: Uint32Array | null): void {
+    this.values.fill(0);
+    this.#alive = this.values.length;
+    this.#left = some;
+  }
+
+  /** Rules out what `isMeant` denies. */
+  keep(isMeant: (record: number) => boolean): void {
+    const { values } = this;
+    const left = this.#left;
+    const length = left === null ? values.length : left.length;
+    let ruledOut = 0;
+    for (let index = 0; index < length; index++) {
+      const record = left === null ? index : (left[index] ?? 0);
+      if (values[record] === RULED_OUT || isMeant(record)) continue;
+      values[record] = RULED_OUT;
+      ruledOut += 1;
+    }
+    this.#narrow(this.#alive - ruledOut);
+  }
+
+  /** Adds the best rank that the sweeps give each record; rules out those without one, or with one if `negated`. */
+  apply(sweeps: readonly Sweep[], negated: boolean): void {
+    const left = this.#left;
+    if (left === null) this.#applyToAll(sweeps, negated);
+    else this.#applyToSome(sweeps, negated, left);
+  }
+
+  /** Lowers the scores of records that are left to the ranks that `sweep` gives them. */
+  lower(sweep: Sweep): void {
+    const { values } = this;
+    const best = this.#best.fill(NO_RANK);
+    if (this.#left === null) sweepAll(sweep, best);
+    else sweepSome(sweep, best, this.#left);
+    for (let record = 0; record < values.length; record++) {
+      const score = values[record] ?? RULED_OUT;
+      const rank = best[record] ?? NO_RANK;
+      if (score !== RULED_OUT && rank < score) values[record] = rank;
+    }
+  }
+
+  #applyToAll(sweeps: readonly Sweep[], negated: boolean): void {
+    const best = this.#best;
+    if (this.#alive === best.length) best.fill(NO_RANK);
+    else unrank(this.values, best);
+    let improved = 0;
+    for (const sweep of sweeps) {
+      // Most have a rank as good already: their further hits would cost more than looking at the others.
+      const open = isFew(this.#alive - improved, best.length)
+        ? recordsWithin(best, sweep.floor + 1, NO_RANK + 1)
+        : null;
+      if (open === null) improved += sweepAll(sweep, best);
+      else sweepSome(sweep, best, open);
+    }
+    this.#narrow(settle(this.values, best, negated));
+  }
+
+  #applyToSome(sweeps: readonly Sweep[], negated: boolean, left: Uint32Array): void {
+    const { values } = this;
+    const best = this.#best;
+    for (const record of left) best[record] = values[record] === RULED_OUT ? 0 : NO_RANK;
+    for (const sweep of sweeps) sweepSome(sweep, best, left);
+    for (const record of left) {
+      values[record] = settled(values[record] ?? RULED_OUT, best[record] ?? NO_RANK, negated);
+    }
+  }
+
+  #narrow(alive: number): void {
+    this.#alive = alive;
+    if (isFew(alive, this.values.length)) this.#left ??= recordsWithin(this.values, 0, RULED_OUT);
+  }
+}
+
+/** Sweeps pass over what has rank 0 already, so they pass over what is ruled out. */
+function unrank(scores: Uint8Array, best: Uint8Array): void {
+  for (let record = 0; record < scores.length; record++) {
+    best[record] = scores[record] === RULED_OUT ? 0 : NO_RANK;
+  }
+}
+
+/** Returns how many are not ruled out. */
+function settle(scores: Uint8Array, best: Uint8Array, negated: boolean): number {
+  let alive = 0;
+  for (let record = 0; record < scores.length; record++) {
+    const score = settled(scores[record] ?? RULED_OUT, best[record] ?? NO_RANK, negated);
+    scores[record] = score;
+    if (score !== RULED_OUT) alive += 1;
+  }
+  return alive;
+}
+
+function settled(score: number, rank: number, negated: boolean): number {
+  if (score === RULED_OUT || (rank === NO_RANK) !== negated) return RULED_OUT;
+  return negated ? score : score + rank;
+}
+
+/** The records whose value is at least `least` and less than `limit`. */
+function recordsWithin(values: Uint8Array, least: number, limit: number): Uint32Array {
+  const isMeant = (value: number | undefined): boolean =>
+    value !== undefined && value >= least && value < limit;
+  let count = 0;
+  for (const value of values) if (isMeant(value)) count += 1;
+  const records = new Uint32Array(count);
+  let next = 0;
+  for (let record = 0; next < count; record++) {
+    if (isMeant(values[record])) records[next++] = record;
+  }
+  return records;
+}

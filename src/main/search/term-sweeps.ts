@@ -1,0 +1,91 @@
+// Which columns a term is looked for in, in which order, and what a hit in each of them is worth.
+// A prefix that the person wrote is no weakness: only words without one are ranked by the field they stand in.
+// SPDX-License-Identifier: MIT
+
+import { assertNever } from '../../shared/errors.ts';
+import { toByteText, type ByteText } from './byte-text.ts';
+import {
+  RANK,
+  rankAnywhere,
+  rankExactTag,
+  rankInHost,
+  rankInTitle,
+  rankWhole,
+} from './rank-rules.ts';
+import type { SiteTerm, TagTerm, TextTerm } from './search-query.ts';
+import { NO_RANK, occurs, type RankRule, type Sweep } from './sweep.ts';
+import { SEPARATOR, type TextColumn } from './text-column.ts';
+
+/** Those of URLs and tags hold a separator before, between and after the values. */
+export type Columns = Readonly<Record<'title' | 'host' | 'user' | 'urls' | 'tags', TextColumn>>;
+
+export function textSweeps({ field, text }: TextTerm, columns: Columns): readonly Sweep[] {
+  const needle = toByteText(text);
+  switch (field) {
+    case 'any':
+      return [
+        { column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle },
+        {
+          column: columns.host,
+          needle,
+          floor: RANK.hostWordStart,
+          rule: rankInHost(RANK.hostWordStart),
+        },
+        constant(columns.user, needle, RANK.user),
+        constant(columns.urls, needle, RANK.url),
+        constant(columns.tags, needle, RANK.tag),
+      ];
+    case 'title':
+      return [{ column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle }];
+    case 'user':
+      return [constant(columns.user, needle, 0)];
+    case 'url':
+      return [
+        { column: columns.host, needle, floor: 0, rule: rankInHost(0) },
+        constant(columns.urls, needle, RANK.url),
+      ];
+    default:
+      return assertNever(field, 'every field is listed');
+  }
+}
+
+export function siteSweeps({ hosts, parents }: SiteTerm, columns: Columns): readonly Sweep[] {
+  const inHost = hosts.map((host): Sweep => {
+    return { column: columns.host, needle: toByteText(host), floor: 0, rule: rankInHost(0) };
+  });
+  const above = parents.map((parent): Sweep => {
+    return { column: columns.host, needle: toByteText(parent), floor: 1, rule: rankWhole(1) };
+  });
+  const elsewhere = hosts.flatMap((host) => [
+    constant(columns.urls, toByteText(host), RANK.url),
+    constant(columns.title, toByteText(host), RANK.url),
+  ]);
+  return [...inHost, ...above, ...elsewhere];
+}
+
+/** Exact, segment by segment; for an open term that no tag is named after, whatever begins with it. */
+export function tagSweeps(
+  { name, open }: TagTerm,
+  { tags }: Columns,
+  isLive: (record: number) => boolean,
+): readonly Sweep[] {
+  const needle = toByteText(String.fromCharCode(SEPARATOR) + name);
+  const exact: Sweep = { column: tags, needle, floor: 0, rule: rankExactTag };
+  return open && !occurs(exact, isLive) ? [constant(tags, needle, 0)] : [exact];
+}
+
+function constant(column: TextColumn, needle: ByteText, rank: number): Sweep {
+  const rule: RankRule = rankAnywhere(rank);
+  return { column, needle, floor: rank, rule };
+}
+
+/** Titles that are `words` one after the other, or begin so. */
+export function titleSweep(words: string, columns: Columns): Sweep {
+  return {
+    column: columns.title,
+    needle: toByteText(words),
+    floor: RANK.exactTitle,
+    rule: (text, start, at, needle) =>
+      at === start ? rankInTitle(text, start, at, needle) : NO_RANK,
+  };
+}

@@ -1,0 +1,138 @@
+// TextColumn: one field of all items in two long texts, each record ended by a zero byte. What was there when the
+// column was sealed lies in the first; later records lie in the second, which stays short.
+// Folded text holds no control characters, so 0 and 1 are free to end a record and to part the values within one.
+// SPDX-License-Identifier: MIT
+
+import { asByteText, joinByteTexts, type ByteText } from './byte-text.ts';
+import { fold, foldAsciiInto } from './fold.ts';
+import { withRoomFor } from './growing.ts';
+
+/** Parts the values of a record. */
+export const SEPARATOR = 1;
+
+/** Bytes after which what was written becomes text: small enough to come and go without a trace. */
+const PART_BYTES = 64 * 1024;
+
+/** Records one after the other. */
+export interface TextBlock {
+  readonly text: ByteText;
+  /** Number of the first record. */
+  readonly first: number;
+  readonly count: number;
+  /** Where each record begins in `text`, and behind the last one where it ends. */
+  readonly starts: Uint32Array;
+}
+
+export class TextColumn {
+  #sealed: TextBlock = { text: joinByteTexts([]), first: 0, count: 0, starts: new Uint32Array(1) };
+  /** The open block, until it is next looked at: whole parts, and the bytes behind them. */
+  #parts: ByteText[] = [];
+  #partsLength = 0;
+  #bytes = Buffer.from(new ArrayBuffer(256));
+  #end = 0;
+  #starts = new Uint32Array(16);
+  #count = 0;
+
+  /** Valid until the next change. */
+  get blocks(): readonly TextBlock[] {
+    if (this.#count === 0) return [this.#sealed];
+    const open = {
+      text: this.#openText(),
+      first: this.#sealed.count,
+      count: this.#count,
+      starts: this.#starts,
+    };
+    return [this.#sealed, open];
+  }
+
+  get byteLength(): number {
+    const tables = this.#sealed.starts.byteLength + this.#starts.byteLength;
+    return tables + this.#sealed.text.length + this.#partsLength + this.#bytes.length;
+  }
+
+  /** Adds to the record that {@link endRecord} will close. */
+  put(text: string): void {
+    this.#reserve(text.length);
+    if (foldAsciiInto(this.#bytes, this.#end, text)) {
+      this.#end += text.length;
+      return;
+    }
+    const folded = fold(text);
+    this.#reserve(folded.length * 3);
+    this.#end += this.#bytes.write(folded, this.#end, 'utf8');
+  }
+
+  separate(): void {
+    this.#reserve(1);
+    this.#bytes[this.#end++] = SEPARATOR;
+  }
+
+  endRecord(): void {
+    this.#reserve(1);
+    this.#bytes[this.#end++] = 0;
+    this.#count += 1;
+    this.#starts = withRoomFor(this.#starts, this.#count + 1);
+    this.#starts[this.#count] = this.#partsLength + this.#end;
+    if (this.#end > PART_BYTES) this.#endPart();
+  }
+
+  /** Joins both texts into one. The records for which `isLive` says so are kept and numbered anew, in the same order. */
+  seal(isLive: (record: number) => boolean): void {
+    this.#sealed = withoutGaps(this.blocks, isLive);
+    this.#parts = [];
+    this.#partsLength = 0;
+    this.#bytes = Buffer.from(new ArrayBuffer(256));
+    this.#end = 0;
+    this.#starts = new Uint32Array(16);
+    this.#count = 0;
+  }
+
+  #openText(): ByteText {
+    if (this.#end > 0) this.#endPart();
+    if (this.#parts.length > 1) this.#parts = [joinByteTexts(this.#parts)];
+    return this.#parts[0] ?? joinByteTexts([]);
+  }
+
+  #endPart(): void {
+    this.#parts.push(asByteText(this.#bytes.subarray(0, this.#end)));
+    this.#partsLength += this.#end;
+    this.#end = 0;
+  }
+
+  #reserve(length: number): void {
+    const needed = this.#end + length;
+    if (needed <= this.#bytes.length) return;
+    const size = Math.max(needed, this.#bytes.length * 2);
+    this.#bytes = Buffer.from(this.#bytes.buffer.transfer(size));
+  }
+}
+
+/** The live records of the blocks in one block, taken over in runs as long as they come. */
+function withoutGaps(blocks: readonly TextBlock[], isLive: (record: number) => boolean): TextBlock {
+  const starts = new Uint32Array(blocks.reduce((sum, { count }) => sum + count, 1));
+  const runs: ByteText[] = [];
+  let count = 0;
+  let length = 0;
+  for (const block of blocks) {
+    let from = 0;
+    let end = 0;
+    for (let record = 0; record < block.count; record++) {
+      if (!isLive(block.first + record)) continue;
+      const start = block.starts[record] ?? 0;
+      if (start !== end) {
+        runs.push(sliceOf(block.text, from, end));
+        from = start;
+      }
+      end = block.starts[record + 1] ?? start;
+      starts[count++] = length;
+      length += end - start;
+    }
+    runs.push(sliceOf(block.text, from, end));
+  }
+  starts[count] = length;
+  return { text: joinByteTexts(runs), first: 0, count, starts: starts.slice(0, count + 1) };
+}
+
+function sliceOf(text: ByteText, from: number, end: number): ByteText {
+  return text.slice(from, end) as ByteText;
+}
