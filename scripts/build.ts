@@ -34,6 +34,7 @@ function mainConfig(): InlineConfig {
         input: {
           main: join(root, 'src/main/main.ts'),
           'vault-process': join(root, 'src/main/vault-process.ts'),
+          'strength-thread': join(root, 'src/main/health/strength-thread.ts'),
         },
         external: [...ELECTRON, ...NATIVE, ...NODE],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },

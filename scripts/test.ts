@@ -12,6 +12,7 @@ runParts(
     { name: 'build', command: ['node', 'scripts/build.ts'] },
     { name: 'stand-in', command: ['vitest', 'run', '--config', 'test/electron/vitest.config.ts'] },
     { name: 'end to end', command: ['playwright', 'test'] },
+    { name: 'bench, small', command: ['node', 'scripts/bench.ts', '--slice', '--keep-build'] },
     { name: 'package', command: ['node', 'scripts/package.ts'] },
   ],
   20,

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { shell } from 'electron/common';
-import { app, clipboard, nativeTheme, powerMonitor, type BrowserWindow } from 'electron/main';
+import { app, clipboard, nativeTheme, net, powerMonitor, type BrowserWindow } from 'electron/main';
 import { toHex } from '../shared/bytes.ts';
 import { systemClock as clock } from '../shared/clock.ts';
 import type { WindowKind } from '../shared/ipc/requests.ts';
@@ -15,6 +15,7 @@ import {
   settingsHandlers,
   testSiteHandlers,
 } from './ipc/handlers/shell.ts';
+import { filesHandlers } from './ipc/handlers/files.ts';
 import { transferHandlers } from './ipc/handlers/transfer.ts';
 import { vaultsHandlers } from './ipc/handlers/vaults.ts';
 import { registerHandlers, type MainHandlers } from './ipc/register-handlers.ts';
@@ -27,9 +28,26 @@ import { TestSiteHost } from './relying-party/test-site-host.ts';
 import { appProtocolHandler } from './shell/app-protocol.ts';
 import { approvalWindows } from './shell/approval-windows.ts';
 import { AutoLock } from './shell/auto-lock.ts';
-import { chooseExportFile, chooseImportFile, chooseVaultFile } from './shell/dialogs.ts';
+import { fetchBreachRange } from './shell/breach-ranges.ts';
+import {
+  chooseAttachment,
+  chooseAttachmentTarget,
+  chooseBreachList,
+  chooseExportFile,
+  chooseImportFile,
+  chooseKeyFile,
+  chooseNewKeyFile,
+  choosePicture,
+  chooseVaultFile,
+  confirmLink,
+} from './shell/dialogs.ts';
+import { systemKeystore } from './shell/keystore.ts';
 import { reportBug } from './shell/log.ts';
 import { setApplicationMenu } from './shell/menu.ts';
+import { openLink } from './shell/open-link.ts';
+import { pastePicture } from './shell/paste-picture.ts';
+import { QuickUnlock } from './shell/quick-unlock.ts';
+import { readPicture } from './shell/read-picture.ts';
 import { SecretClipboard } from './shell/secret-clipboard.ts';
 import { SettingsFile } from './shell/settings-file.ts';
 import { VaultFiles } from './shell/vault-files.ts';
@@ -47,6 +65,7 @@ export interface Application {
   shutDown(): Promise<void>;
 }
 
+const newToken = (): string => toHex(randomBytes(16));
 const randomBytes = (length: number): Uint8Array => systemRandom.bytes(length);
 
 /** Joins everything. `built` is the folder of the build: `main/`, `preload/`, `renderer/`, `site/`. */
@@ -62,6 +81,7 @@ class MainGraph implements Application {
   readonly #broker: ApprovalBroker;
   readonly #clipboard: SecretClipboard;
   readonly #session: VaultSession;
+  readonly #quickUnlock: QuickUnlock;
   readonly #autoLock: AutoLock;
   readonly #site: TestSiteHost;
   #server: TestSite | null = null;
@@ -83,6 +103,12 @@ class MainGraph implements Application {
       onCleared: () => this.#windows.announce('clipboard:cleared', null),
     });
     this.#session = this.#composeSession();
+    this.#quickUnlock = new QuickUnlock({
+      session: this.#session,
+      keystore: systemKeystore,
+      clock,
+      randomBytes,
+    });
     this.#autoLock = new AutoLock({
       presence: powerMonitor,
       clock,
@@ -131,6 +157,9 @@ class MainGraph implements Application {
       onApprovalClosed: ({ sessionId }) => this.#broker.close(sessionId),
       onItemsChanged: (payload) => this.#windows.announce('items:changed', payload),
       onTransferProgressed: (payload) => this.#windows.announce('transfer:progressed', payload),
+      onWorkProgressed: (payload) => this.#windows.announce('work:progressed', payload),
+      onIntegrityChecked: (payload) => this.#windows.announce('integrity:checked', payload),
+      onRekeyed: () => this.#quickUnlock.forget(),
       onUnlocked: (path) => this.#onUnlocked(path),
       onLocked: () => this.#onLocked(),
       reportBug,
@@ -144,6 +173,11 @@ class MainGraph implements Application {
         return null;
       },
       'approval:ask': (shown, signal) => this.#broker.ask(shown, signal),
+      'breach:fetch-range': ({ prefix }, signal) =>
+        fetchBreachRange(prefix, signal, {
+          fetch: (url, init) => net.fetch(url, init),
+          isSwitchedOn: () => this.#settings.settings.onlineBreachCheck,
+        }),
       'clipboard:write-secret': async ({ text }) => {
         await this.#clipboard.write(text, this.#clearAfterMs());
         return { clearAfterMs: this.#clearAfterMs() };
@@ -157,13 +191,39 @@ class MainGraph implements Application {
       ...vaultsHandlers({
         files: this.#files,
         session,
+        quickUnlock: this.#quickUnlock,
         chooseVaultFile: () => this.#over('unlock', chooseVaultFile),
+        chooseKeyFile: (sender, make) => {
+          const kind = this.#windows.kindOf(sender);
+          return kind === null
+            ? Promise.resolve(null)
+            : this.#over(kind, make ? chooseNewKeyFile : chooseKeyFile);
+        },
+        newToken,
+      }),
+      ...filesHandlers({
+        session,
+        chooseAttachment: () => this.#over('main', chooseAttachment),
+        chooseTarget: (name) =>
+          this.#over('main', (parent) => chooseAttachmentTarget(parent, name)),
+        choosePicture: () => this.#over('main', choosePicture),
+        chooseBreachList: () => this.#over('main', chooseBreachList),
+        readPicture,
+        pastePicture,
+        settings: () => this.#settings.settings,
+        openLink: async (url) =>
+          (await this.#over('main', (parent) =>
+            openLink(url, {
+              confirm: (link) => confirmLink(parent, link),
+              open: (target) => shell.openExternal(target),
+            }),
+          )) ?? false,
       }),
       ...transferHandlers({
         session,
         chooseImportFile: () => this.#over('main', chooseImportFile),
         chooseExportFile: () => this.#over('main', chooseExportFile),
-        newToken: () => toHex(randomBytes(16)),
+        newToken,
       }),
       ...settingsHandlers(this.#settings, (saved) => {
         nativeTheme.themeSource = saved.theme;

@@ -2,8 +2,16 @@
 // SPDX-License-Identifier: MIT
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Revision, SealedItem } from '../../src/main/vault/sealed-item.ts';
-import type { SealedObject, VaultContents, VaultStore } from '../../src/main/vault/vault-store.ts';
+import type { SealedPack } from '../../src/main/vault/pack-sealer.ts';
+import type { SealedAttachment } from '../../src/main/vault/sealed-attachment.ts';
+import type { Revision, SealedBody, SealedItemKeys } from '../../src/main/vault/sealed-item.ts';
+import type {
+  ObjectRole,
+  SealedObject,
+  VaultChange,
+  VaultContents,
+  VaultStore,
+} from '../../src/main/vault/vault-store.ts';
 import type { DeviceId, ItemId } from '../../src/shared/brand.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
@@ -11,51 +19,61 @@ import { seededRandom } from '../support/seeded-random.ts';
 export interface VaultPlace {
   create(): VaultStore;
   reopen(): VaultStore;
+  /** A name for a copy; one that is given is given again. */
+  copyPath(): string;
+  openCopy(path: string): VaultStore;
   remove(): void;
 }
 
 const random = seededRandom('vault-store-suite');
 const device = 'd0'.repeat(16) as DeviceId;
+const otherDevice = 'e0'.repeat(16) as DeviceId;
 const id = (letter: string): ItemId => letter.repeat(32) as ItemId;
 const at = (lamport: number, deviceId = device): Revision => ({ lamport, deviceId });
-const object = (lamport: number): SealedObject => ({
-  revision: at(lamport),
-  epoch: 1,
-  sealed: random.bytes(77),
+
+const object = (role: ObjectRole, lamport: number): SealedObject => ({
+  ...{ role, revision: at(lamport), epoch: 1, sealed: random.bytes(77) },
 });
 const contents = (): VaultContents => ({
   header: random.bytes(300),
-  meta: object(0),
-  manifest: object(0),
+  objects: [object('meta', 0), object('manifest', 0)],
 });
-const sealed = (itemId: ItemId, revision: Revision): SealedItem => ({
-  id: itemId,
-  revision,
-  schema: 1,
-  body: random.bytes(296),
-  keys: {
-    version: 1,
-    deviceId: device,
-    epoch: 1,
-    itemKey: random.bytes(76),
-    passkeyKey: random.bytes(72),
-  },
+const pack = (number: number, lamport = 1): SealedPack => ({
+  ...{ number, revision: at(lamport), epoch: 1, sealed: random.bytes(296) },
 });
-const added = (item: SealedItem) => ({ item, replaces: null });
-/** Stores may hand out subclasses of Uint8Array. */
-const plain = (item: SealedItem | null): unknown =>
-  item && {
-    ...item,
-    body: Uint8Array.from(item.body),
-    keys: {
-      ...item.keys,
-      itemKey: Uint8Array.from(item.keys.itemKey),
-      passkeyKey: Uint8Array.from(item.keys.passkeyKey),
-    },
-  };
-const all = (store: VaultStore): unknown[] =>
-  [...store.loadItems()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(plain);
+const keysOf = (itemId: ItemId, version = 1): SealedItemKeys => ({
+  ...{ id: itemId, version, deviceId: device, epoch: 1 },
+  ...{ itemKey: random.bytes(76), passkeyKey: random.bytes(72) },
+});
+const body = (itemId: ItemId, revision: Revision, keyVersion = 1): SealedBody => ({
+  ...{ id: itemId, revision, schema: 1, keyVersion, body: random.bytes(296) },
+});
+const head = (itemId: ItemId, letter: string, number: number): SealedAttachment => ({
+  ...{ number, id: letter.repeat(32), itemId, keyVersion: 1, revision: at(number) },
+  sealed: random.bytes(52),
+});
 const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
+
+/** Everything that a store can be asked for, rows in their order. */
+function allOf(store: VaultStore) {
+  const { header, objects } = store.loadContents();
+  const byRole = [...objects].sort((a, b) => (a.role < b.role ? -1 : 1));
+  const packs = [...store.loadPacks()].sort((a, b) => a.number - b.number);
+  const bodies = store.scanBodies(null, 1e6);
+  const keys = store.scanKeys(null, 1e6);
+  return plain({
+    ...{ header, objects: byRole, packs, bodies, keys },
+    attachments: store.scanAttachments(null, 1e6),
+  });
+}
+
+/** Stores may hand out subclasses of Uint8Array. */
+function plain<T>(value: T): T {
+  if (value instanceof Uint8Array) return Uint8Array.from(value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => plain(one)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)])) as T;
+}
 
 export function describeVaultStore(name: string, makePlace: () => VaultPlace): void {
   describe(`${name} as a VaultStore`, () => {
@@ -70,92 +88,527 @@ export function describeVaultStore(name: string, makePlace: () => VaultPlace): v
       store.close();
       place.remove();
     });
-
-    it('gives back the contents it was made with, also after it was closed', () => {
-      const made = contents();
-      store.initialise(made);
-      expect(store.loadContents()).toEqual(made);
-      expect(all(store)).toEqual([]);
+    const reopen = (): void => {
       store.close();
       store = place.reopen();
-      expect(store.loadContents()).toEqual(made);
-    });
-
-    it('refuses to be made twice and keeps what it has', () => {
-      const made = contents();
-      store.initialise(made);
-      expect(() => {
-        store.initialise(contents());
-      }).toThrow(code('vault/already-exists'));
-      expect(store.loadContents()).toEqual(made);
-    });
-
-    it('has nothing to load before it was made', () => {
-      expect(() => store.loadContents()).toThrow(code('vault/not-found'));
-      expect(() => store.loadItems()).toThrow(code('vault/not-found'));
-    });
-
-    it('keeps several items of one commit, and the manifest with them', () => {
+    };
+    const fill = (change: VaultChange = {}): void => {
       store.initialise(contents());
-      const items = [sealed(id('a'), at(1)), sealed(id('b'), at(1))];
-      const manifest = object(1);
-      store.commit({ items: items.map(added), manifest });
-      store.close();
-      store = place.reopen();
-      expect(all(store)).toEqual(items);
-      expect(store.loadContents().manifest).toEqual(manifest);
-    });
+      store.commit(change);
+    };
 
-    it('replaces a former revision and its body', () => {
-      store.initialise(contents());
-      const first = sealed(id('a'), at(1));
-      store.commit({ items: [added(first)], manifest: object(1) });
-      const second = { ...sealed(id('a'), at(2)), keys: first.keys };
-      store.commit({ items: [{ item: second, replaces: at(1) }], manifest: object(2) });
-      expect(all(store)).toEqual([second]);
-      expect(store.loadItem(id('a'), at(1))).toBeNull();
-    });
+    describe('a vault', () => {
+      it('gives back the contents it was made with, also after it was closed', () => {
+        const made = contents();
+        store.initialise(made);
+        expect(plain(store.loadContents())).toEqual(made);
+        reopen();
+        expect(plain(store.loadContents())).toEqual(made);
+        expect(allOf(store)).toMatchObject({ packs: [], bodies: [], keys: [], attachments: [] });
+      });
 
-    it('finds an item by id and revision alone', () => {
-      store.initialise(contents());
-      const item = sealed(id('a'), at(5));
-      store.commit({ items: [added(item)], manifest: object(5) });
-      expect(plain(store.loadItem(id('a'), at(5)))).toEqual(item);
-      expect(store.loadItem(id('b'), at(5))).toBeNull();
-      expect(store.loadItem(id('a'), at(4))).toBeNull();
-      expect(store.loadItem(id('a'), at(5, 'e0'.repeat(16) as DeviceId))).toBeNull();
-    });
-
-    it('keeps nothing of a commit that fails at its last item', () => {
-      store.initialise(contents());
-      const kept = sealed(id('a'), at(1));
-      store.commit({ items: [added(kept)], manifest: object(1) });
-      const before = store.loadContents();
-      const attempts = [
-        [added(sealed(id('b'), at(2))), { item: sealed(id('c'), at(2)), replaces: at(1) }],
-        [added(sealed(id('b'), at(2))), added(sealed(id('a'), at(1)))],
-        [{ item: sealed(id('a'), at(2)), replaces: at(1) }, added(sealed(id('a'), at(3)))],
-      ];
-      for (const items of attempts) {
+      it('refuses to be made twice and keeps what it has', () => {
+        const made = contents();
+        store.initialise(made);
         expect(() => {
-          store.commit({ items, manifest: object(2) });
-        }).toThrow(code('vault/write-failed'));
-      }
-      expect(all(store)).toEqual([kept]);
-      expect(store.loadContents()).toEqual(before);
-      store.close();
-      store = place.reopen();
-      expect(all(store)).toEqual([kept]);
+          store.initialise(contents());
+        }).toThrow(code('vault/already-exists'));
+        expect(plain(store.loadContents())).toEqual(made);
+      });
+
+      it('has nothing to load, to write or to copy before it was made', async () => {
+        const uses: (() => unknown)[] = [
+          () => store.loadContents(),
+          () => [...store.loadPacks()],
+          () => store.loadItem(id('a'), at(1)),
+          () => store.loadBodies(id('a')),
+          () => store.loadKeys(id('a')),
+          () => store.loadAttachments(id('a')),
+          () => store.scanBodies(null, 1),
+          () => store.scanKeys(null, 1),
+          () => store.scanAttachments(null, 1),
+          () => store.newAttachmentNumber(),
+          () => store.readChunk(1, 0),
+          () => {
+            store.commit({});
+          },
+          () => {
+            store.writeChunks(1, 0, [random.bytes(1)]);
+          },
+          () => {
+            store.scrub();
+          },
+        ];
+        for (const use of uses) expect(use, String(use)).toThrow(code('vault/not-found'));
+        await expect(async () => {
+          await store.copyTo(place.copyPath());
+        }).rejects.toThrow(code('vault/not-found'));
+      });
+
+      it('can be closed twice and is not used after', async () => {
+        fill();
+        store.close();
+        store.close();
+        const uses: (() => unknown)[] = [
+          () => store.loadContents(),
+          () => [...store.loadPacks()],
+          () => store.loadItem(id('a'), at(1)),
+          () => store.loadBodies(id('a')),
+          () => store.scanBodies(null, 1),
+          () => store.scanKeys(null, 1),
+          () => store.scanAttachments(null, 1),
+          () => store.newAttachmentNumber(),
+          () => store.readChunk(1, 0),
+          () => {
+            store.commit({});
+          },
+          () => {
+            store.writeChunks(1, 0, [random.bytes(1)]);
+          },
+          () => {
+            store.removeChunks(1);
+          },
+          () => {
+            store.dropStrayChunks();
+          },
+          () => {
+            store.scrub();
+          },
+        ];
+        for (const use of uses) expect(use, String(use)).toThrow(code('vault/locked'));
+        await expect(async () => {
+          await store.copyTo(place.copyPath());
+        }).rejects.toThrow(code('vault/locked'));
+      });
+
+      it('is the same after it was scrubbed', () => {
+        const item = id('a');
+        fill({ keys: [keysOf(item)], bodies: [body(item, at(1))], packs: [pack(0)] });
+        const before = allOf(store);
+        store.scrub();
+        expect(allOf(store)).toEqual(before);
+        reopen();
+        expect(allOf(store)).toEqual(before);
+      });
     });
 
-    it('can be closed twice and is not used after', () => {
-      store.initialise(contents());
-      store.close();
-      store.close();
-      expect(() => store.loadContents()).toThrow(code('vault/locked'));
-      expect(() => {
-        store.commit({ items: [], manifest: object(1) });
-      }).toThrow(code('vault/locked'));
+    describe('commit', () => {
+      it('keeps rows of every table, over closing too', () => {
+        const item = id('a');
+        const change = {
+          header: random.bytes(310),
+          objects: [object('manifest', 1), object('slotNames', 1)],
+          packs: [pack(0), pack(7)],
+          keys: [keysOf(item)],
+          bodies: [body(item, at(1)), body(item, at(2))],
+          attachments: [head(item, '1', 1)],
+        };
+        store.initialise(contents());
+        const { objects } = store.loadContents();
+        const meta = objects.filter(({ role }) => role === 'meta');
+        store.commit(change);
+        reopen();
+        const byRole = [...change.objects, ...plain(meta)].sort((a, b) =>
+          a.role < b.role ? -1 : 1,
+        );
+        expect(allOf(store)).toEqual({ ...change, objects: byRole });
+      });
+
+      it('replaces header, objects, packs and keys, and leaves the rest', () => {
+        const item = id('a');
+        const bodies = [body(item, at(1))];
+        fill({ keys: [keysOf(item)], bodies, packs: [pack(0), pack(1)] });
+        const kept = allOf(store).packs.filter(({ number }) => number === 1);
+        const change = {
+          header: random.bytes(280),
+          objects: [object('meta', 2), object('manifest', 2)],
+          packs: [pack(0, 2)],
+          keys: [{ ...keysOf(item), epoch: 2 }],
+        };
+        store.commit(change);
+        const objects = [...change.objects].sort((a, b) => (a.role < b.role ? -1 : 1));
+        const packs = [...change.packs, ...kept];
+        expect(allOf(store)).toEqual({ ...change, objects, packs, bodies, attachments: [] });
+      });
+
+      it('lets packs go before others come, also one of the same number', () => {
+        fill({ packs: [pack(0), pack(1), pack(2)] });
+        const again = pack(1, 2);
+        store.commit({ removedPacks: [0, 1, 9], packs: [again] });
+        expect(allOf(store).packs.map(({ number }) => number)).toEqual([1, 2]);
+        expect(allOf(store).packs[0]).toEqual(again);
+      });
+
+      it('keeps revisions of one counter by two devices apart', () => {
+        const item = id('a');
+        const bodies = [body(item, at(3)), body(item, at(3, otherDevice))];
+        fill({ keys: [keysOf(item)], bodies });
+        expect(allOf(store).bodies).toEqual(bodies);
+      });
+
+      it('changes nothing where it is given nothing', () => {
+        fill({ packs: [pack(3)] });
+        const before = allOf(store);
+        store.commit({});
+        store.commit({ bodies: [], packs: [], erasedItems: [], removedAttachments: [] });
+        expect(allOf(store)).toEqual(before);
+      });
+
+      it('is undone as a whole where one row cannot be written', () => {
+        const item = id('a');
+        fill({
+          keys: [keysOf(item)],
+          bodies: [body(item, at(1))],
+          packs: [pack(0)],
+          attachments: [head(item, '1', 1)],
+        });
+        store.writeChunks(1, 0, [random.bytes(100)]);
+        const before = allOf(store);
+        const chunk = store.readChunk(1, 0);
+        const more = {
+          header: random.bytes(10),
+          objects: [object('manifest', 9), object('savedSearches', 9)],
+          packs: [pack(0, 9), pack(5, 9)],
+          keys: [keysOf(id('b'))],
+        };
+        const failing: VaultChange[] = [
+          { ...more, bodies: [body(id('b'), at(2)), body(item, at(1))] },
+          { ...more, bodies: [body(id('b'), at(2)), body(id('b'), at(2))] },
+          { ...more, bodies: [body(id('b'), at(2)), body(id('c'), at(2))] },
+          { ...more, bodies: [body(id('b'), at(2), 2)] },
+          { ...more, attachments: [head(id('b'), '2', 2), head(item, '1', 3)] },
+          { ...more, attachments: [head(id('c'), '2', 2)] },
+          { ...more, erasedItems: [item], bodies: [body(item, at(5))] },
+          { ...more, removedAttachments: [1], removedPacks: [0], bodies: [body(item, at(1))] },
+        ];
+        for (const change of failing) {
+          expect(() => {
+            store.commit(change);
+          }).toThrow(code('vault/write-failed'));
+          expect(allOf(store)).toEqual(before);
+          expect(plain(store.readChunk(1, 0))).toEqual(plain(chunk));
+        }
+        reopen();
+        expect(allOf(store)).toEqual(before);
+      });
+    });
+
+    describe('items', () => {
+      it('are found by id and revision alone, with the keys that they need', () => {
+        const item = id('a');
+        const keys = [keysOf(item, 1), keysOf(item, 2)];
+        const bodies = [body(item, at(5), 1), body(item, at(6), 2)];
+        fill({ keys, bodies });
+        expect(plain(store.loadItem(item, at(5)))).toEqual({ ...bodies[0], keys: keys[0] });
+        expect(plain(store.loadItem(item, at(6)))).toEqual({ ...bodies[1], keys: keys[1] });
+        expect(store.loadItem(id('b'), at(5))).toBeNull();
+        expect(store.loadItem(item, at(4))).toBeNull();
+        expect(store.loadItem(item, at(5, otherDevice))).toBeNull();
+      });
+
+      it('have their bodies newest first and their keys by version', () => {
+        const item = id('a');
+        const keys = [keysOf(item, 1), keysOf(item, 10), keysOf(item, 2)];
+        const revisions = [at(2), at(10), at(9), at(10, otherDevice)];
+        const bodies = revisions.map((revision) => body(item, revision));
+        fill({ keys: [...keys, keysOf(id('b'))], bodies: [...bodies, body(id('b'), at(99))] });
+        expect(store.loadBodies(item).map(({ revision }) => revision)).toEqual([
+          at(10, otherDevice),
+          at(10),
+          at(9),
+          at(2),
+        ]);
+        expect(store.loadKeys(item).map(({ version }) => version)).toEqual([1, 2, 10]);
+        expect(store.listRevisions(item)).toEqual(
+          store.loadBodies(item).map(({ revision }) => revision),
+        );
+        expect(store.listRevisions(id('c'))).toEqual([]);
+        expect(store.loadBodies(id('c'))).toEqual([]);
+        expect(store.loadKeys(id('c'))).toEqual([]);
+      });
+
+      it('go with every body, key, attachment and chunk when they are erased, and others stay', () => {
+        const [gone, kept] = [id('a'), id('b')];
+        fill({
+          keys: [keysOf(gone, 1), keysOf(gone, 2), keysOf(kept)],
+          bodies: [body(gone, at(1)), body(gone, at(2), 2), body(kept, at(1))],
+          attachments: [head(gone, '1', 1), head(gone, '2', 2), head(kept, '1', 3)],
+        });
+        for (const number of [1, 2, 3]) store.writeChunks(number, 0, [random.bytes(9)]);
+        store.commit({ erasedItems: [gone, id('f')] });
+        reopen();
+        const after = allOf(store);
+        expect(after.bodies.map((row) => row.id)).toEqual([kept]);
+        expect(after.keys.map((row) => row.id)).toEqual([kept]);
+        expect(after.attachments.map(({ number }) => number)).toEqual([3]);
+        expect([1, 2, 3].map((number) => store.readChunk(number, 0) === null)).toEqual([
+          true,
+          true,
+          false,
+        ]);
+      });
+
+      it('can come again in the transaction in which they go', () => {
+        const item = id('a');
+        fill({ keys: [keysOf(item)], bodies: [body(item, at(1))] });
+        const [keys, bodies] = [[keysOf(item)], [body(item, at(1))]];
+        store.commit({ erasedItems: [item], keys, bodies });
+        expect(allOf(store)).toMatchObject({ keys, bodies });
+      });
+    });
+
+    describe('scans', () => {
+      const items = ['a', 'b', '0', 'f', 'c'].map(id);
+      const fillRows = (): void => {
+        fill({
+          keys: items.flatMap((item) => [keysOf(item, 1), keysOf(item, 2), keysOf(item, 11)]),
+          bodies: items.flatMap((item) =>
+            [at(11), at(2), at(2, otherDevice)].map((revision) => body(item, revision)),
+          ),
+          attachments: items.flatMap((item, index) =>
+            ['f', '0', '8'].map((letter, place) => head(item, letter, 1 + index * 3 + place)),
+          ),
+        });
+      };
+      const bodyNames = (rows: readonly SealedBody[]): string[] =>
+        rows.map((row) => `${row.id} ${String(row.revision.lamport)} ${row.revision.deviceId}`);
+      const keyNames = (rows: readonly SealedItemKeys[]): string[] =>
+        rows.map((row) => `${row.id} ${String(row.version)}`);
+      const headNames = (rows: readonly SealedAttachment[]): string[] =>
+        rows.map((row) => `${row.itemId} ${row.id}`);
+
+      it('go through all rows in their order, whatever the limit', () => {
+        fillRows();
+        const sorted = items.toSorted();
+        const expected = {
+          bodies: sorted.flatMap((item) => [
+            `${item} 2 ${device}`,
+            `${item} 2 ${otherDevice}`,
+            `${item} 11 ${device}`,
+          ]),
+          keys: sorted.flatMap((item) => [`${item} 1`, `${item} 2`, `${item} 11`]),
+          heads: sorted.flatMap((item) =>
+            ['0', '8', 'f'].map((one) => `${item} ${one.repeat(32)}`),
+          ),
+        };
+        for (const limit of [1, 2, 4, 14, 15, 16, 1000]) {
+          const pages = <Row>(next: (after: Row | null) => readonly Row[]): Row[] => {
+            const rows: Row[] = [];
+            for (let page = next(null); page.length > 0; page = next(rows.at(-1) ?? null)) {
+              expect(page.length).toBeLessThanOrEqual(limit);
+              rows.push(...page);
+            }
+            return rows;
+          };
+          const found = {
+            bodies: bodyNames(pages<SealedBody>((after) => store.scanBodies(after, limit))),
+            keys: keyNames(pages<SealedItemKeys>((after) => store.scanKeys(after, limit))),
+            heads: headNames(
+              pages<SealedAttachment>((after) => store.scanAttachments(after, limit)),
+            ),
+          };
+          expect(found).toEqual(expected);
+        }
+      });
+
+      it('go on after a place where there is no row, or none any more', () => {
+        fillRows();
+        store.commit({ erasedItems: [id('b')] });
+        const c = id('c');
+        expect(bodyNames(store.scanBodies({ id: id('b'), revision: at(2) }, 1))).toEqual([
+          `${c} 2 ${device}`,
+        ]);
+        expect(bodyNames(store.scanBodies({ id: c, revision: at(3) }, 1))).toEqual([
+          `${c} 11 ${device}`,
+        ]);
+        expect(keyNames(store.scanKeys({ id: id('b'), version: 1 }, 1))).toEqual([`${c} 1`]);
+        expect(keyNames(store.scanKeys({ id: c, version: 3 }, 1))).toEqual([`${c} 11`]);
+        const nowhere = { itemId: id('b'), id: '1'.repeat(32) };
+        expect(headNames(store.scanAttachments(nowhere, 1))).toEqual([`${c} ${'0'.repeat(32)}`]);
+        const between = { itemId: c, id: '9'.repeat(32) };
+        expect(headNames(store.scanAttachments(between, 1))).toEqual([`${c} ${'f'.repeat(32)}`]);
+      });
+
+      it('end behind the last row and in an empty vault', () => {
+        fill();
+        expect(allOf(store)).toMatchObject({ bodies: [], keys: [], attachments: [] });
+        store.commit({ keys: [keysOf(id('a'))], bodies: [body(id('a'), at(1))] });
+        expect(store.scanBodies({ id: id('a'), revision: at(1) }, 5)).toEqual([]);
+        expect(store.scanBodies({ id: id('f'), revision: at(1) }, 5)).toEqual([]);
+        expect(store.scanKeys({ id: id('a'), version: 1 }, 5)).toEqual([]);
+        expect(store.scanAttachments({ itemId: id('a'), id: '0'.repeat(32) }, 5)).toEqual([]);
+      });
+
+      it('may be followed by a write before the next page is asked for', () => {
+        fillRows();
+        const [first] = store.scanBodies(null, 1);
+        store.commit({ keys: [keysOf(id('1'))], bodies: [body(id('1'), at(1))] });
+        expect(bodyNames(store.scanBodies(first ?? null, 100))).toContain(`${id('1')} 1 ${device}`);
+      });
+    });
+
+    describe('packs', () => {
+      it('are all handed out, more than any page holds', () => {
+        const packs = Array.from({ length: 700 }, (_, number) => pack(number * 3));
+        fill({ packs });
+        expect(allOf(store).packs).toEqual(packs);
+        expect([...store.loadPacks()]).toHaveLength(700);
+      });
+
+      it('may be changed while they are being read', () => {
+        fill({ packs: Array.from({ length: 300 }, (_, number) => pack(number)) });
+        const seen = new Set<number>();
+        for (const { number } of store.loadPacks()) {
+          seen.add(number);
+          if (number === 100) store.commit({ packs: [pack(100, 2)], removedPacks: [50] });
+        }
+        expect(seen.size).toBeGreaterThanOrEqual(299);
+      });
+    });
+
+    describe('attachments', () => {
+      const item = id('a');
+      const begin = (): void => {
+        fill({ keys: [keysOf(item)], bodies: [body(item, at(1))] });
+      };
+
+      it('are listed by item, and go one by one with their chunks', () => {
+        begin();
+        const heads = [head(item, '2', 1), head(item, '1', 2)];
+        for (const number of [1, 2]) store.writeChunks(number, 0, [random.bytes(5)]);
+        store.commit({ attachments: heads });
+        expect(store.loadAttachments(item).map(({ number }) => number)).toEqual([2, 1]);
+        expect(store.loadAttachments(id('b'))).toEqual([]);
+        store.commit({ removedAttachments: [1, 77] });
+        expect(store.loadAttachments(item).map(({ number }) => number)).toEqual([2]);
+        expect(store.readChunk(1, 0)).toBeNull();
+        expect(store.readChunk(2, 0)).not.toBeNull();
+      });
+
+      it('get numbers that no head and no chunk has, nor anyone who asked before', () => {
+        begin();
+        const numbers = [store.newAttachmentNumber(), store.newAttachmentNumber()];
+        expect(new Set(numbers).size).toBe(2);
+        expect(Math.min(...numbers)).toBeGreaterThan(0);
+        const [first = 0, second = 0] = numbers;
+        store.writeChunks(second, 0, [random.bytes(5)]);
+        store.commit({ attachments: [head(item, '1', first)] });
+        reopen();
+        expect(store.newAttachmentNumber()).toBeGreaterThan(Math.max(first, second));
+      });
+
+      it('have chunks that come back by their place and nowhere else', () => {
+        begin();
+        const chunks = [0, 1, 70_000].map((length) => random.bytes(length));
+        store.writeChunks(4, 0, chunks.slice(0, 2));
+        store.writeChunks(4, 2, chunks.slice(2));
+        store.writeChunks(5, 0, [random.bytes(3)]);
+        reopen();
+        expect([0, 1, 2].map((index) => plain(store.readChunk(4, index)))).toEqual(chunks);
+        expect(store.readChunk(4, 3)).toBeNull();
+        expect(store.readChunk(3, 0)).toBeNull();
+      });
+
+      it('never have a chunk in the place of another', () => {
+        begin();
+        const first = random.bytes(5);
+        store.writeChunks(1, 1, [first]);
+        expect(() => {
+          store.writeChunks(1, 0, [random.bytes(5), random.bytes(5)]);
+        }).toThrow(code('vault/write-failed'));
+        expect(store.readChunk(1, 0)).toBeNull();
+        expect(plain(store.readChunk(1, 1))).toEqual(first);
+      });
+
+      it('leave nothing of one that was given up', () => {
+        begin();
+        for (const number of [1, 2, 3]) {
+          store.writeChunks(
+            number,
+            0,
+            Array.from({ length: 40 }, () => random.bytes(9)),
+          );
+        }
+        store.removeChunks(2);
+        store.removeChunks(99);
+        expect([1, 2, 3].map((number) => store.readChunk(number, 39) === null)).toEqual([
+          false,
+          true,
+          false,
+        ]);
+        expect(store.readChunk(2, 0)).toBeNull();
+      });
+
+      it('keep their chunks when strays are dropped, and only they', () => {
+        begin();
+        for (const number of [1, 2, 3, 9])
+          store.writeChunks(number, 0, [random.bytes(9), random.bytes(9)]);
+        store.commit({ attachments: [head(item, '1', 2), head(item, '2', 9)] });
+        reopen();
+        store.dropStrayChunks();
+        const isThere = (number: number): boolean[] =>
+          [0, 1].map((index) => store.readChunk(number, index) !== null);
+        expect([1, 2, 3, 9].map(isThere)).toEqual([
+          [false, false],
+          [true, true],
+          [false, false],
+          [true, true],
+        ]);
+        store.dropStrayChunks();
+        expect(isThere(9)).toEqual([true, true]);
+      });
+
+      it('do not go by themselves once there is a head', () => {
+        begin();
+        store.writeChunks(1, 0, [random.bytes(9)]);
+        store.commit({ attachments: [head(item, '1', 1)] });
+        store.removeChunks(1);
+        expect(store.readChunk(1, 0)).not.toBeNull();
+      });
+
+      it('are no strays while they are on their way in', () => {
+        begin();
+        const number = store.newAttachmentNumber();
+        store.writeChunks(number, 0, [random.bytes(9)]);
+        store.dropStrayChunks();
+        expect(store.readChunk(number, 0)).not.toBeNull();
+        reopen();
+        store.dropStrayChunks();
+        expect(store.readChunk(number, 0)).toBeNull();
+      });
+    });
+
+    describe('copyTo', () => {
+      it('writes the whole vault of one moment, which goes its own way then', async () => {
+        const item = id('a');
+        fill({
+          keys: [keysOf(item)],
+          bodies: [body(item, at(1))],
+          packs: [pack(0)],
+          attachments: [head(item, '1', 1)],
+        });
+        store.writeChunks(1, 0, [random.bytes(70_000)]);
+        const before = allOf(store);
+        const chunk = plain(store.readChunk(1, 0));
+        await store.copyTo(place.copyPath());
+        store.commit({ erasedItems: [item], removedPacks: [0] });
+        const copy = place.openCopy(place.copyPath());
+        expect(allOf(copy)).toEqual(before);
+        expect(plain(copy.readChunk(1, 0))).toEqual(chunk);
+        copy.commit({ packs: [pack(4)] });
+        copy.close();
+        expect(allOf(store).packs).toEqual([]);
+      });
+
+      it('never writes over what is there', async () => {
+        fill({ packs: [pack(0)] });
+        await store.copyTo(place.copyPath());
+        store.commit({ packs: [pack(1)] });
+        await expect(store.copyTo(place.copyPath())).rejects.toThrow(code('vault/already-exists'));
+        const copy = place.openCopy(place.copyPath());
+        expect(allOf(copy).packs.map(({ number }) => number)).toEqual([0]);
+        copy.close();
+      });
     });
   });
 }

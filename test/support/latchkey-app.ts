@@ -122,6 +122,43 @@ export class LatchkeyApp {
     }, path);
   }
 
+  /** The next message box is answered with the button of this number. */
+  async answerNextMessage(response: number): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      const seen = globalThis as unknown as { messagesShown?: string[] };
+      dialog.showMessageBox = (...args: unknown[]) => {
+        const { message } = args.at(-1) as Electron.MessageBoxOptions;
+        (seen.messagesShown ??= []).push(message);
+        return Promise.resolve({ response: chosen, checkboxChecked: false });
+      };
+    }, response);
+  }
+
+  /** What the message boxes said that were answered for above. */
+  messagesShown(): Promise<readonly string[]> {
+    return this.electron.evaluate(
+      () => (globalThis as unknown as { messagesShown?: string[] }).messagesShown ?? [],
+    );
+  }
+
+  /** From now on the desktop has a keystore, on the stand-in one that lives as long as the app. */
+  async switchKeystoreOn(): Promise<void> {
+    await this.electron.evaluate(() => {
+      const { electronStandIn } = globalThis as unknown as {
+        electronStandIn?: { switchKeystoreOn: () => void };
+      };
+      electronStandIn?.switchKeystoreOn();
+    });
+  }
+
+  /** Somebody copies a picture: the bytes of a PNG file. */
+  async copyPicture(png: Uint8Array): Promise<void> {
+    await this.electron.evaluate(async ({ clipboard, ClipboardItem }, base64) => {
+      const picture = new Blob([Buffer.from(base64, 'base64')], { type: 'image/png' });
+      await clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+    }, Buffer.from(png).toString('base64'));
+  }
+
   /** How many file dialogs have been shown, of those that were chosen for above. */
   dialogsShown(): Promise<number> {
     return this.electron.evaluate(

@@ -78,28 +78,77 @@ export interface NewLogin {
   readonly tags?: string;
 }
 
-/** Adds a login by hand; it is in the vault when this returns. */
-export async function addLogin(page: Page, login: NewLogin): Promise<void> {
+/** Opens the form of a new item by the menu; `kind` as the menu has it. */
+export async function beginItem(page: Page, kind: string): Promise<Locator> {
   await page.getByRole('button', { name: 'New item' }).click();
-  const form = page.getByRole('form', { name: 'New login' });
-  const fields = {
+  await page
+    .getByRole('menu', { name: 'New item' })
+    .getByRole('menuitem', { name: new RegExp(`^${kind}`) })
+    .click();
+  const form = page.getByRole('form', { name: /^New / });
+  await expect(form).toBeVisible();
+  return form;
+}
+
+/** Types each text into the field of that label; undefined is left out. */
+export async function fillIn(
+  form: Locator,
+  fields: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  for (const [name, text] of Object.entries(fields)) {
+    if (text !== undefined) await form.getByLabel(name, { exact: true }).fill(text);
+  }
+}
+
+/** Saves a form and waits for what it became. */
+export async function saveItem(page: Page, form: Locator, title: string): Promise<Locator> {
+  await form.getByRole('button', { name: 'Save' }).click();
+  const article = page.getByRole('article', { name: title, exact: true });
+  await expect(article).toBeVisible();
+  return article;
+}
+
+/** Adds a login by hand; it is in the vault when this returns. */
+export async function addLogin(page: Page, login: NewLogin): Promise<Locator> {
+  const form = await beginItem(page, 'Login');
+  await fillIn(form, {
     Title: login.title,
     'User name': login.userName,
     Password: login.password,
     Website: login.website,
     Note: login.note,
     Tags: login.tags,
-  };
-  for (const [name, text] of Object.entries(fields)) {
-    if (text !== undefined) await form.getByRole('textbox', { name, exact: true }).fill(text);
-  }
-  await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('article', { name: login.title, exact: true })).toBeVisible();
+  });
+  return saveItem(page, form, login.title);
+}
+
+/** Opens the edit form of the item that is shown. */
+export async function beginEdit(page: Page, title: string): Promise<Locator> {
+  await page
+    .getByRole('article', { name: title, exact: true })
+    .getByRole('button', { name: 'Edit' })
+    .click();
+  const form = page.getByRole('form', { name: `Edit ${title}`, exact: true });
+  await expect(form).toBeVisible();
+  return form;
+}
+
+/** The row of a field in an item that is shown, by its label. */
+export function fieldRow(article: Locator, label: string | RegExp): Locator {
+  return article.getByRole('group', { name: label, exact: true });
+}
+
+/** Chooses an option of the select of that label. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
+  await page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
 }
 
 /** Opens the item of this title by a click on its row. */
 export async function openItem(page: Page, title: string): Promise<Locator> {
-  await rows(page).filter({ hasText: title }).first().click();
+  const whole = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+  const heading = page.locator('b').filter({ hasText: whole });
+  await rows(page).filter({ has: heading }).first().click();
   const article = page.getByRole('article', { name: title, exact: true });
   await expect(article).toBeVisible();
   return article;
@@ -167,6 +216,17 @@ export async function signIn(site: Page, userName: string | null): Promise<void>
 
 export function siteStatus(site: Page) {
   return site.getByRole('status');
+}
+
+/** The message that says `text`, in the corner of the window. */
+export function message(page: Page, text: string | RegExp): Locator {
+  const stack = page.getByRole('region', { name: 'Messages' }).getByRole('status');
+  return stack.locator('> div').filter({ hasText: text });
+}
+
+/** Takes back what that message says. */
+export async function undo(page: Page, text: string | RegExp): Promise<void> {
+  await message(page, text).getByRole('button', { name: 'Undo' }).click();
 }
 
 /** The rows of the item list. */

@@ -2,15 +2,17 @@
 // cheapest cost the format allows and files in a folder of its own.
 // SPDX-License-Identifier: MIT
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeVault } from '../../src/main/compose-vault.ts';
+import { type ComposedVault, composeVault } from '../../src/main/compose-vault.ts';
 import { KDF_FLOOR } from '../../src/main/crypto/password-kdf.ts';
 import { ProcessLink } from '../../src/main/link/process-link.ts';
 import type { ShellCalls, VaultAnnouncements, VaultCalls } from '../../src/main/link/vault-link.ts';
 import type { ApprovalAnswer, ShownPrompt } from '../../src/shared/model/approval.ts';
 import { toUtf8 } from '../../src/shared/bytes.ts';
+import type { Clock } from '../../src/shared/clock.ts';
+import { AppError } from '../../src/shared/errors.ts';
 import { pipePair } from './pipe-pair.ts';
 
 type Announced = { [Name in keyof VaultAnnouncements]: VaultAnnouncements[Name][] };
@@ -29,18 +31,33 @@ export class VaultWorld implements Disposable {
     'items:changed': [],
     'transfer:progressed': [],
     'approval:closed': [],
+    'vault:rekeyed': [],
+    'work:progressed': [],
+    'integrity:checked': [],
   };
+  /** Answers of the range service by prefix; a prefix without one fails as a network does. */
+  readonly ranges = new Map<string, string>();
   person: Person = () => ({ decision: 'deny' });
+  readonly #graph: ComposedVault;
   readonly #link: ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>;
 
-  constructor() {
+  constructor(clock?: Clock) {
     const [main, child] = pipePair();
     const reportBug = (bug: unknown): void => void this.bugs.push(bug);
-    composeVault(child.pipe, { reportBug, kdf: KDF_FLOOR });
+    this.#graph = composeVault(child.pipe, {
+      reportBug,
+      kdf: KDF_FLOOR,
+      ...(clock ? { clock } : {}),
+    });
     this.#link = new ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>(main.pipe, {
       calls: {
         'approval:open': () => null,
         'approval:ask': (shown) => this.#answer(shown),
+        'breach:fetch-range': ({ prefix }) => {
+          const answer = this.ranges.get(prefix);
+          if (answer === undefined) throw new AppError('health/range-query-failed', 'no answer');
+          return answer;
+        },
         'clipboard:write-secret': ({ text }) => {
           this.copied.push(text);
           return { clearAfterMs: 30_000 };
@@ -51,6 +68,9 @@ export class VaultWorld implements Disposable {
         'items:changed': (one) => void this.announced['items:changed'].push(one),
         'transfer:progressed': (one) => void this.announced['transfer:progressed'].push(one),
         'approval:closed': (one) => void this.announced['approval:closed'].push(one),
+        'vault:rekeyed': (one) => void this.announced['vault:rekeyed'].push(one),
+        'work:progressed': (one) => void this.announced['work:progressed'].push(one),
+        'integrity:checked': (one) => void this.announced['integrity:checked'].push(one),
       },
       reportBug,
     });
@@ -69,11 +89,29 @@ export class VaultWorld implements Disposable {
   }
 
   unlock(password = 'test password', path = this.path): Promise<null> {
-    return this.call('vault:open-file', { path, password: toUtf8(password) });
+    const secret = { type: 'password', password: toUtf8(password) } as const;
+    return this.call('vault:open-file', { path, secret });
+  }
+
+  /** Until the check of all rows, which begins with unlocking, has come to its end `times` times. */
+  async checked(times = 1): Promise<void> {
+    while (this.announced['integrity:checked'].length < times) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   close(): Promise<null> {
     return this.call('vault:close', null);
+  }
+
+  /** File names of the backups beside the vault. */
+  backupNames(): readonly string[] {
+    return readdirSync(join(this.folder, 'Test.backups')).filter((name) => !name.startsWith('.'));
+  }
+
+  /** Until the upkeep that begins with unlocking is over. */
+  settled(): Promise<void> {
+    return this.#graph.settled();
   }
 
   [Symbol.dispose](): void {

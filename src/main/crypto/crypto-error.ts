@@ -3,6 +3,10 @@
 
 import { AppError } from '../../shared/errors.ts';
 
-export type CryptoErrorCode = 'crypto/authentication-failed' | 'crypto/parameters-refused';
+export type CryptoErrorCode =
+  | 'crypto/authentication-failed'
+  | 'crypto/parameters-refused'
+  | 'keys/unknown-recovery-word'
+  | 'keys/recovery-damaged';
 
 export class CryptoError extends AppError<CryptoErrorCode> {}

@@ -5,6 +5,7 @@
 import type { Brand } from '../../shared/brand.ts';
 import { concatBytes, toUtf8 } from '../../shared/bytes.ts';
 import type { Aead } from './aead.ts';
+import { CryptoError } from './crypto-error.ts';
 import { hkdfSha256 } from './digest.ts';
 import type { RandomSource } from './random.ts';
 import { SecretBytes } from './secret-bytes.ts';
@@ -24,12 +25,19 @@ export type WrapKey = Brand<SecretBytes, 'WrapKey'>;
 /** Wraps passkey keys. */
 export type PasskeyWrapKey = Brand<SecretBytes, 'PasskeyWrapKey'>;
 export type ManifestKey = Brand<SecretBytes, 'ManifestKey'>;
-/** Seals the vault's own objects: meta and manifest. */
+/** Seals the packs of overviews. */
+export type PackKey = Brand<SecretBytes, 'PackKey'>;
+/** Seals the vault's own objects: meta, manifest, documents. */
 export type MetaKey = Brand<SecretBytes, 'MetaKey'>;
 /** Random, one per item: seals its bodies. */
 export type ItemKey = Brand<SecretBytes, 'ItemKey'>;
 /** Random, one per item: seals a passkey's private key. */
 export type PasskeyKey = Brand<SecretBytes, 'PasskeyKey'>;
+
+/** Seals the chunks of one attachment; derived from the key of its item. */
+export type AttachmentKey = Brand<SecretBytes, 'AttachmentKey'>;
+/** Wraps the vault root key for quick unlock, in memory alone. */
+export type QuickUnlockKey = Brand<SecretBytes, 'QuickUnlockKey'>;
 
 /** Every label of the project; one that is listed is taken, whether or not it is in use yet. */
 export const KEY_LABELS = {
@@ -45,6 +53,8 @@ export const KEY_LABELS = {
   name: 'v1/name',
   roster: 'v1/roster',
   pack: 'v1/pack',
+  attachment: 'v1/attachment',
+  quickUnlock: 'v1/quick-unlock',
   pins: 'v1/pins',
 } as const;
 
@@ -55,6 +65,7 @@ export interface VaultKeys extends Disposable {
   readonly passkey: PasskeyWrapKey;
   readonly manifest: ManifestKey;
   readonly meta: MetaKey;
+  readonly pack: PackKey;
 }
 
 /** What each label derives. */
@@ -67,6 +78,9 @@ interface DerivedKeys {
   readonly passkey: PasskeyWrapKey;
   readonly manifest: ManifestKey;
   readonly meta: MetaKey;
+  readonly pack: PackKey;
+  readonly attachment: AttachmentKey;
+  readonly quickUnlock: QuickUnlockKey;
 }
 
 export function randomVaultRootKey(random: RandomSource): VaultRootKey {
@@ -100,6 +114,7 @@ export function deriveVaultKeys(root: VaultRootKey, vaultId: Uint8Array): VaultK
     passkey: deriveKey(root, { label: 'passkey', salt: vaultId }),
     manifest: deriveKey(root, { label: 'manifest', salt: vaultId }),
     meta: deriveKey(root, { label: 'meta', salt: vaultId }),
+    pack: deriveKey(root, { label: 'pack', salt: vaultId }),
   };
   return {
     ...keys,
@@ -135,7 +150,8 @@ export function wrapKey(
   input:
     | KeyToWrap<ItemKey, WrapKey>
     | KeyToWrap<PasskeyKey, PasskeyWrapKey>
-    | KeyToWrap<VaultRootKey, Kek>,
+    | KeyToWrap<VaultRootKey, Kek>
+    | KeyToWrap<VaultRootKey, QuickUnlockKey>,
 ): Uint8Array<ArrayBuffer> {
   const { key, under, aad, random, note = new Uint8Array(0) } = input;
   const plaintext = key.use((bytes) => concatBytes(bytes, note));
@@ -149,9 +165,15 @@ export function wrapKey(
 /** The key inside `sealed`, owned by the caller, and its note. Throws `crypto/authentication-failed`. */
 export function unwrapKey(aead: Aead, input: KeyToUnwrap<WrapKey>): UnwrappedKey<ItemKey>;
 export function unwrapKey(aead: Aead, input: KeyToUnwrap<PasskeyWrapKey>): UnwrappedKey<PasskeyKey>;
-export function unwrapKey(aead: Aead, input: KeyToUnwrap<Kek>): UnwrappedKey<VaultRootKey>;
+export function unwrapKey(
+  aead: Aead,
+  input: KeyToUnwrap<Kek> | KeyToUnwrap<QuickUnlockKey>,
+): UnwrappedKey<VaultRootKey>;
 export function unwrapKey(aead: Aead, input: KeyToUnwrap<SecretBytes>): UnwrappedKey<SecretBytes> {
   const plaintext = aead.open(input.under, input);
+  if (plaintext.length < KEY_BYTES) {
+    throw new CryptoError('crypto/authentication-failed', 'wrapped key: shorter than a key');
+  }
   const note = plaintext.slice(KEY_BYTES);
   return { key: SecretBytes.take(plaintext.subarray(0, KEY_BYTES)), note };
 }

@@ -2,9 +2,14 @@
 // of main, and what it announces. Types only; both processes are ours and started from one build.
 // SPDX-License-Identifier: MIT
 
+import type { ItemId } from '../../shared/brand.ts';
+import type { EventPayloads } from '../../shared/ipc/events.ts';
 import type { ChannelOwnedBy, InputOf, OutputOf } from '../../shared/ipc/requests.ts';
 import type { ApprovalAnswer, CeremonySource, ShownPrompt } from '../../shared/model/approval.ts';
+import type { AttachmentAdded } from '../../shared/model/attachment.ts';
 import type { CeremonyReport } from '../../shared/model/ceremony.ts';
+import type { HealthReport } from '../../shared/model/health.ts';
+import type { PresentedSecret, SlotType } from '../../shared/model/keys.ts';
 import type { ExportOutcome, ImportCandidate } from '../../shared/model/transfer.ts';
 
 /** The requests of windows that main forwards unchanged. */
@@ -14,6 +19,12 @@ type ForwardedCalls = {
     readonly output: OutputOf<C>;
   };
 };
+
+/** What main keeps in memory between a lock and a quick unlock. */
+export interface SealedQuickUnlock {
+  readonly salt: Uint8Array;
+  readonly sealed: Uint8Array;
+}
 
 export interface CeremonyRequest {
   readonly source: CeremonySource;
@@ -37,8 +48,54 @@ interface OwnCalls {
     readonly output: null;
   };
   readonly 'vault:open-file': {
-    readonly input: { readonly path: string; readonly password: Uint8Array };
+    readonly input: { readonly path: string; readonly secret: PresentedSecret };
     readonly output: null;
+  };
+  /** Which types of slot a file has, read from its header. */
+  readonly 'vault:slot-types': {
+    readonly input: { readonly path: string };
+    readonly output: readonly SlotType[];
+  };
+  /** By what `quick-unlock:seal` made; false for a wrong PIN. */
+  readonly 'quick-unlock:open': {
+    readonly input: {
+      readonly path: string;
+      readonly pin: Uint8Array | null;
+      readonly guarded: Uint8Array;
+      readonly kept: SealedQuickUnlock;
+    };
+    readonly output: boolean;
+  };
+  readonly 'quick-unlock:seal': {
+    readonly input: {
+      readonly present: PresentedSecret;
+      readonly pin: Uint8Array | null;
+      readonly guarded: Uint8Array;
+    };
+    readonly output: SealedQuickUnlock;
+  };
+  /** Reads a key file, or makes a new one, and keeps its digest under the token. */
+  readonly 'keys:open-key-file': {
+    readonly input: { readonly path: string; readonly token: string; readonly make: boolean };
+    readonly output: { readonly fileName: string };
+  };
+  readonly 'attachments:add-file': {
+    readonly input: { readonly id: ItemId; readonly path: string };
+    readonly output: AttachmentAdded;
+  };
+  /** What to offer as a file's name. */
+  readonly 'attachments:name': {
+    readonly input: { readonly id: ItemId; readonly attachment: string };
+    readonly output: string;
+  };
+  readonly 'attachments:write-file': {
+    readonly input: { readonly id: ItemId; readonly attachment: string; readonly path: string };
+    readonly output: { readonly fileName: string };
+  };
+  /** `path` null: by range queries through `breach:fetch-range`. */
+  readonly 'health:check-breaches': {
+    readonly input: { readonly path: string | null };
+    readonly output: HealthReport;
   };
   /** Closes the file in order; the process is ended next. */
   readonly 'vault:close': { readonly input: null; readonly output: null };
@@ -70,6 +127,11 @@ export interface ShellCalls {
   };
   /** Shows one stage and waits for the person; cancelled when the ceremony ends by itself. */
   readonly 'approval:ask': { readonly input: ShownPrompt; readonly output: ApprovalAnswer };
+  /** One padded range query over the network; refused unless switched on. */
+  readonly 'breach:fetch-range': {
+    readonly input: { readonly prefix: string };
+    readonly output: string;
+  };
   readonly 'clipboard:write-secret': {
     readonly input: { readonly text: string };
     readonly output: { readonly clearAfterMs: number };
@@ -83,5 +145,9 @@ export interface VaultAnnouncements {
   /** The vault was opened, by its own window or inside an approval. */
   readonly 'vault:unlocked': { readonly path: string };
   readonly 'items:changed': { readonly revision: number };
+  /** All keys are new: what was sealed for quick unlock opens nothing any more. */
+  readonly 'vault:rekeyed': null;
+  readonly 'work:progressed': EventPayloads['work:progressed'];
+  readonly 'integrity:checked': EventPayloads['integrity:checked'];
   readonly 'transfer:progressed': { readonly done: number; readonly total: number };
 }

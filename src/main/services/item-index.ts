@@ -1,7 +1,10 @@
-// The list: sections, search and order over the overviews that the open vault keeps in memory.
-// Search strings are prepared once per revision; a query is one pass over them.
+// The list: sections, search and order over the overviews of the open vault. Prepared once after unlocking and kept up
+// item by item, so that a save costs the same in a vault of any size; a query is one pass over prepared text.
 // SPDX-License-Identifier: MIT
 
+import type { ItemId } from '../../shared/brand.ts';
+import { assertNever } from '../../shared/errors.ts';
+import { ITEM_KINDS, type ItemKind } from '../../shared/model/item-kinds.ts';
 import type {
   ItemCounts,
   ItemPage,
@@ -9,120 +12,260 @@ import type {
   ItemSection,
   ItemSort,
   ItemSummary,
+  ListQuery,
 } from '../../shared/model/item.ts';
-import { assertNever } from '../../shared/errors.ts';
+import { highlights } from '../search/highlights.ts';
+import { parseQuery } from '../search/parse-query.ts';
+import { PreparedText } from '../search/prepared-text.ts';
+import { SEARCH_FLAGS, type SearchEntry } from '../search/search-entry.ts';
+import type { SearchQuery } from '../search/search-query.ts';
+import { TitleOrder } from '../search/title-order.ts';
+import { hostOf, placeOf } from '../vault/item-overview.ts';
 import type { ItemOverview, UnlockedVault } from '../vault/unlocked-vault.ts';
+import { PasskeyTable } from './passkey-table.ts';
+import { SlotTable } from './slot-table.ts';
+import { TagCounts } from './tag-counts.ts';
 
-interface Entry {
-  readonly overview: ItemOverview;
-  /** Everything that can be searched, folded; fields stand on lines of their own, and words hold no line break. */
-  readonly haystack: string;
-}
-
-type Order = (a: Entry, b: Entry) => number;
-
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
-
-const ORDERS: Record<ItemSort, Order> = {
-  title: (a, b) => collator.compare(a.overview.title, b.overview.title),
-  modified: (a, b) => b.overview.modifiedAt - a.overview.modifiedAt,
-  created: (a, b) => b.overview.createdAt - a.overview.createdAt,
-};
+const { favourite, archived, trashed, hasOneTimeCode, hasPasskey, hasAttachment, isDamaged } =
+  SEARCH_FLAGS;
+/** A section of 100,000 items takes 400 KB. */
+const REMEMBERED_SECTIONS = 8;
+const NOTHING: SearchQuery = { terms: [] };
 
 export class ItemIndex {
-  #vault: UnlockedVault | null = null;
-  #revision = -1;
-  #entries: readonly Entry[] = [];
-  readonly #sorted = new Map<ItemSort, readonly Entry[]>();
+  readonly #vault: UnlockedVault;
+  readonly #slots = new SlotTable();
+  readonly passkeys = new PasskeyTable();
+  readonly #text: PreparedText;
+  readonly #titles: TitleOrder;
+  /**
+   * Sections in their order, until the next change. The very same array each time: a query that extends the last one over
+   * it looks only at what that one has found.
+   */
+  readonly #sections = new Map<string, Uint32Array>();
 
-  query(vault: UnlockedVault, query: ItemQuery): ItemPage {
-    this.#refresh(vault);
-    const words = fold(query.text).split(/\s+/).filter(Boolean);
-    const found = this.#inOrder(query.sort).filter(
-      ({ overview, haystack }) =>
-        isIn(overview, query.section) && words.every((word) => haystack.includes(word)),
-    );
-    return {
-      revision: vault.revision,
-      total: found.length,
-      items: found
-        .slice(query.offset, query.offset + query.limit)
-        .map(({ overview }) => toSummary(overview)),
-    };
-  }
-
-  count(vault: UnlockedVault): ItemCounts {
-    this.#refresh(vault);
-    const all = this.#entries.map(({ overview }) => overview);
-    const kept = all.filter((overview) => overview.trashedAt === null);
-    return {
-      all: kept.length,
-      favourites: kept.filter((overview) => overview.favourite).length,
-      trash: all.length - kept.length,
-      logins: kept.filter((overview) => overview.kind === 'login').length,
-      passkeys: kept.filter((overview) => overview.kind === 'passkey').length,
-      tags: countTags(kept),
-      damaged: vault.damaged.length,
-      isIntact: vault.integrity.isIntact,
-    };
-  }
-
-  #refresh(vault: UnlockedVault): void {
-    if (this.#vault === vault && this.#revision === vault.revision) return;
+  constructor(vault: UnlockedVault) {
     this.#vault = vault;
-    this.#revision = vault.revision;
-    this.#entries = vault
-      .overviews()
-      .map((overview) => ({ overview, haystack: haystack(overview) }));
-    this.#sorted.clear();
+    for (const one of vault.overviews('passkey')) this.passkeys.put(one);
+    const { text, titles } = this.#prepare();
+    this.#text = text;
+    this.#titles = titles;
   }
 
-  #inOrder(sort: ItemSort): readonly Entry[] {
-    const known = this.#sorted.get(sort);
+  query(query: ItemQuery): ItemPage {
+    const { found, search } = this.#find(query);
+    const page = found.subarray(query.offset, query.offset + query.limit);
+    return {
+      revision: this.#vault.revision,
+      total: found.length,
+      items: Array.from(page).flatMap((slot) => this.#summaryOf(slot, search)),
+    };
+  }
+
+  /** Where in the list of `query` an item stands; null where it is not in it. */
+  placeOf(id: ItemId, query: ListQuery): number | null {
+    const slot = this.#slots.slotOf(id);
+    const index = slot === undefined ? -1 : this.#find(query).found.indexOf(slot);
+    return index < 0 ? null : index;
+  }
+
+  count(): ItemCounts {
+    const kinds = Object.fromEntries(ITEM_KINDS.map((kind) => [kind, 0])) as Record<
+      ItemKind,
+      number
+    >;
+    const totals = { all: 0, favourites: 0, archive: 0, trash: 0 };
+    const tags = new TagCounts();
+    for (let slot = 0; slot < this.#slots.length; slot += 1) {
+      if (this.#slots.idOf(slot) === null) continue;
+      const flags = this.#slots.flagsOf(slot);
+      if (flags & trashed) totals.trash += 1;
+      else if (flags & archived) totals.archive += 1;
+      else {
+        totals.all += 1;
+        if (flags & favourite) totals.favourites += 1;
+        kinds[this.#slots.kindOf(slot)] += 1;
+        tags.add(this.#slots.tagsOf(slot));
+      }
+    }
+    const { damaged, integrity } = this.#vault;
+    return { ...totals, kinds, tags: tags.list(), damaged: damaged.size, integrity };
+  }
+
+  /** Items came, went or changed. */
+  update(ids: Iterable<ItemId>): void {
+    for (const id of ids) this.#update(id);
+    this.#sections.clear();
+  }
+
+  /** Of items that are shown outside the list; null for one that is not there. */
+  summary(id: ItemId): ItemSummary | null {
+    const overview = this.#vault.overview(id);
+    return overview === null ? null : this.#toSummary(overview, NOTHING);
+  }
+
+  #find(query: ListQuery): { readonly found: Uint32Array; readonly search: SearchQuery } {
+    const order = this.#section(query);
+    if (query.text.trim() === '') return { found: order, search: NOTHING };
+    const search = parseQuery(query.text);
+    return { found: this.#text.search(search, order), search };
+  }
+
+  /** Goes through all overviews once and keeps none of them. */
+  #prepare(): { readonly text: PreparedText; readonly titles: TitleOrder } {
+    const names: string[] = [];
+    const overviews = this.#vault.overviews()[Symbol.iterator]();
+    const text = PreparedText.prepare(this.#vault.size, (slot) => {
+      const overview: ItemOverview | undefined = overviews.next().value as ItemOverview | undefined;
+      if (overview === undefined) throw new Error('item index: fewer overviews than items');
+      names.push(overview.title);
+      return this.#hold(slot, overview);
+    });
+    const slots = Uint32Array.from(names.keys());
+    // The names serve the first sort alone: one by one they are had from the vault.
+    const titles = new TitleOrder(slots, (slot) => names[slot] ?? this.#titleOf(slot));
+    names.length = 0;
+    return { text, titles };
+  }
+
+  #update(id: ItemId): void {
+    const overview = this.#vault.overview(id);
+    const former = this.passkeys.loginOf(id);
+    if (overview === null) this.passkeys.remove(id);
+    else this.passkeys.put(overview);
+    this.#place(id, overview);
+    // Whether a login has a passkey can be searched for.
+    for (const login of new Set([former, this.passkeys.loginOf(id)])) {
+      const changed = login === null ? null : this.#vault.overview(login);
+      if (login !== null && changed !== null && login !== id) this.#place(login, changed);
+    }
+  }
+
+  #place(id: ItemId, overview: ItemOverview | null): void {
+    const slot = this.#slots.slotOf(id);
+    if (slot !== undefined) this.#titles.remove(slot);
+    if (overview === null) {
+      if (slot === undefined) return;
+      this.#text.remove(slot);
+      this.#slots.remove(slot);
+    } else if (slot === undefined) {
+      const added = this.#text.append(this.#entryOf(overview));
+      this.#hold(added, overview);
+      this.#titles.insert(added);
+    } else {
+      this.#text.replace(slot, this.#hold(slot, overview));
+      this.#titles.insert(slot);
+    }
+  }
+
+  #hold(slot: number, overview: ItemOverview): SearchEntry {
+    const entry = this.#entryOf(overview);
+    this.#slots.put(slot, overview, entry.flags);
+    return entry;
+  }
+
+  #entryOf(overview: ItemOverview): SearchEntry {
+    const { title, subtitle, urls, tags, kind } = overview;
+    return {
+      ...{ title, subtitle, host: placeOf(overview), tags, kind },
+      urls: urls.map(({ url }) => url),
+      flags: this.#flagsOf(overview),
+    };
+  }
+
+  #flagsOf(overview: ItemOverview): number {
+    const { id, passkey } = overview;
+    return (
+      (overview.favourite ? favourite : 0) |
+      (overview.archivedAt === null ? 0 : archived) |
+      (overview.trashedAt === null ? 0 : trashed) |
+      (overview.hasOneTimeCode ? hasOneTimeCode : 0) |
+      (passkey !== null || this.passkeys.of(id).length > 0 ? hasPasskey : 0) |
+      (overview.attachments > 0 ? hasAttachment : 0) |
+      (this.#vault.damaged.has(id) ? isDamaged : 0)
+    );
+  }
+
+  #section({ section, sort }: ListQuery): Uint32Array {
+    const key = JSON.stringify([section, sort]);
+    const known = this.#sections.get(key);
     if (known) return known;
-    const made = [...this.#entries].sort(ORDERS[sort]);
-    this.#sorted.set(sort, made);
+    if (this.#sections.size >= REMEMBERED_SECTIONS) this.#sections.clear();
+    const made = this.#orderFor(sort).filter((slot) => this.#isIn(slot, section));
+    this.#sections.set(key, made);
     return made;
   }
-}
 
-function haystack({ title, subtitle, host, urls, tags }: ItemOverview): string {
-  return fold([title, subtitle, host, ...urls, ...tags].join('\n'));
-}
+  #orderFor(sort: ItemSort): Uint32Array {
+    if (sort === 'title') return this.#titles.slots;
+    const slots = this.#slots;
+    const time = (slot: number): number =>
+      sort === 'modified' ? slots.modifiedAt(slot) : slots.createdAt(slot);
+    return Uint32Array.from(this.#titles.slots).sort((a, b) => time(b) - time(a));
+  }
 
-/** Lower case without marks, so that "Müller" is found by "muller". */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
+  #isIn(slot: number, section: ItemSection): boolean {
+    const flags = this.#slots.flagsOf(slot);
+    if (section.in === 'trash') return (flags & trashed) !== 0;
+    if (flags & trashed) return false;
+    if (section.in === 'archive') return (flags & archived) !== 0;
+    if (flags & archived) return false;
+    switch (section.in) {
+      case 'all':
+        return true;
+      case 'favourites':
+        return (flags & favourite) !== 0;
+      case 'kind':
+        return this.#slots.kindOf(slot) === section.kind;
+      case 'tag':
+        return this.#slots.tagsOf(slot).some((tag) => isWithin(tag, section.tag));
+      default:
+        return assertNever(section, 'every section is listed');
+    }
+  }
 
-function isIn(overview: ItemOverview, section: ItemSection): boolean {
-  if (section.in === 'trash') return overview.trashedAt !== null;
-  if (overview.trashedAt !== null) return false;
-  switch (section.in) {
-    case 'all':
-      return true;
-    case 'favourites':
-      return overview.favourite;
-    case 'kind':
-      return overview.kind === section.kind;
-    case 'tag':
-      return overview.tags.includes(section.tag);
-    default:
-      return assertNever(section, 'every section is listed');
+  #titleOf(slot: number): string {
+    const id = this.#slots.idOf(slot);
+    return id === null ? '' : (this.#vault.overview(id)?.title ?? '');
+  }
+
+  #summaryOf(slot: number, search: SearchQuery): readonly ItemSummary[] {
+    const id = this.#slots.idOf(slot);
+    const overview = id === null ? null : this.#vault.overview(id);
+    return overview === null ? [] : [this.#toSummary(overview, search)];
+  }
+
+  #toSummary(overview: ItemOverview, search: SearchQuery): ItemSummary {
+    const host = placeOf(overview);
+    const passkeys = this.passkeys.of(overview.id).length;
+    return toSummary(overview, { host, passkeys, search });
   }
 }
 
-function toSummary(overview: ItemOverview): ItemSummary {
-  const { id, kind, title, subtitle, host, favourite, modifiedAt, trashedAt } = overview;
-  return { id, kind, title, subtitle, host, favourite, modifiedAt, trashedAt };
+/** `work/mail` is within `work`. */
+function isWithin(tag: string, parent: string): boolean {
+  return tag === parent || tag.startsWith(`${parent}/`);
 }
 
-function countTags(overviews: readonly ItemOverview[]): ItemCounts['tags'] {
-  const counts = new Map<string, number>();
-  for (const tag of overviews.flatMap((overview) => overview.tags)) {
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([tag, count]) => ({ tag, count }))
-    .sort((a, b) => collator.compare(a.tag, b.tag));
+/** A row of the list, with where the words of `search` stand in it. */
+export function toSummary(
+  overview: ItemOverview,
+  {
+    host = hostOf(overview.urls[0]?.url),
+    passkeys = 0,
+    search = NOTHING,
+  }: { readonly host?: string; readonly passkeys?: number; readonly search?: SearchQuery } = {},
+): ItemSummary {
+  const { id, kind, title, subtitle, modifiedAt, archivedAt, trashedAt } = overview;
+  return {
+    ...{ id, kind, title, subtitle, host, modifiedAt, archivedAt, trashedAt, passkeys },
+    favourite: overview.favourite,
+    hasOneTimeCode: overview.hasOneTimeCode,
+    attachments: overview.attachments,
+    highlights: {
+      title: highlights(search, title, 'title'),
+      subtitle: highlights(search, subtitle, 'subtitle'),
+      host: highlights(search, host, 'host'),
+    },
+  };
 }

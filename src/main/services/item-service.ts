@@ -2,36 +2,46 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import { toBase64Url } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { AppError, assertNever } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type {
+  ChangeReceipt,
+  FieldRef,
   ItemCounts,
   ItemDetail,
   ItemDraft,
-  ItemField,
   ItemPage,
   ItemQuery,
+  ListQuery,
+  RevisionRef,
 } from '../../shared/model/item.ts';
-import type { Item, LoginItem, PasskeyItem } from '../vault/item.ts';
+import type { QrCode } from '../../shared/model/keys.ts';
+import { toQrCode } from '../codec/qr.ts';
+import { currentCode } from '../one-time-codes/current-code.ts';
+import type { Item } from '../vault/item.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
-import { ItemIndex } from './item-index.ts';
+import type { ItemChanges } from './item-changes.ts';
+import { fieldText, toDetail } from './item-detail.ts';
+import { itemFromDraft, revisedByDraft, tidyTags } from './item-draft.ts';
+import { parseRevisionRef } from './revision-ref.ts';
+import type { SshKeyService } from './ssh-key-service.ts';
+import { toWifiText } from './wifi-text.ts';
 
 /** How long a revealed secret stays on the screen. */
 export const REVEAL_MS = 30_000;
 
 export interface ItemPorts {
-  /** The open vault; throws `vault/locked`. */
-  readonly vault: () => UnlockedVault;
+  readonly changes: ItemChanges;
+  readonly sshKeys: SshKeyService;
   readonly clock: Clock;
   /** Puts a secret on the clipboard and says after how long it leaves it. */
   readonly copySecret: (text: string) => Promise<{ readonly clearAfterMs: number }>;
-  readonly onChanged: (revision: number) => void;
+  /** Whether this is the master password; zeroes it. */
+  readonly verifyPassword: (password: Uint8Array) => Promise<boolean>;
 }
 
 export class ItemService {
   readonly #ports: ItemPorts;
-  readonly #index = new ItemIndex();
 
   constructor(ports: ItemPorts) {
     this.#ports = ports;
@@ -39,114 +49,150 @@ export class ItemService {
 
   /** One page of a section, filtered and sorted. */
   list(query: ItemQuery): ItemPage {
-    return this.#index.query(this.#ports.vault(), query);
+    return this.#ports.changes.index.query(query);
+  }
+
+  place(id: ItemId, query: ListQuery): { readonly index: number | null } {
+    return { index: this.#ports.changes.index.placeOf(id, query) };
   }
 
   count(): ItemCounts {
-    return this.#index.count(this.#ports.vault());
+    return this.#ports.changes.index.count();
   }
 
   /** Throws `vault/item-not-found`, `vault/item-damaged`. */
   get(id: ItemId): ItemDetail {
-    return toDetail(this.#ports.vault().get(id));
+    return this.detailOf(this.#vault.get(id));
   }
 
-  /** Makes or changes an item; durable when it returns. */
-  save(draft: ItemDraft): { readonly id: ItemId } {
-    const vault = this.#ports.vault();
-    const item = draft.kind === 'login' ? this.#login(draft) : this.#passkey(draft);
-    vault.save(item);
-    this.#changed();
-    return { id: item.id };
+  /** An item, of any revision, as a window may see it. */
+  detailOf(item: Item): ItemDetail {
+    const { index } = this.#ports.changes;
+    const passkeys = index.passkeys.of(item.id).flatMap((id) => index.summary(id) ?? []);
+    return toDetail(item, { passkeys, revisions: this.#vault.history(item.id).length });
   }
 
-  setFavourite(id: ItemId, favourite: boolean): void {
-    const vault = this.#ports.vault();
-    vault.save({ ...vault.get(id), favourite });
-    this.#changed();
+  /** Makes or changes an item; durable when it returns. Erases key and passphrase of an imported SSH key. */
+  async save(draft: ItemDraft): Promise<ChangeReceipt & { readonly id: ItemId }> {
+    const derived = await this.#ports.sshKeys.derive(draft);
+    const vault = this.#vault;
+    const context = {
+      now: this.#ports.clock.now(),
+      newShortId: () => vault.newId(8),
+      derived,
+    };
+    const item =
+      draft.id === null
+        ? itemFromDraft(draft, vault.newItemId(), context)
+        : revisedByDraft(draft, vault.get(draft.id), context);
+    this.#assertLogin(item);
+    return { ...this.#ports.changes.save([{ item }]), id: item.id };
   }
 
-  trash(ids: readonly ItemId[]): void {
-    this.#setTrashedAt(ids, this.#ports.clock.now());
+  setFavourite(ids: readonly ItemId[], favourite: boolean): ChangeReceipt {
+    return this.#revise(ids, (item) => ({ ...item, favourite }));
   }
 
-  restore(ids: readonly ItemId[]): void {
-    this.#setTrashedAt(ids, null);
+  setArchived(ids: readonly ItemId[], archived: boolean): ChangeReceipt {
+    const archivedAt = archived ? this.#ports.clock.now() : null;
+    return this.#revise(ids, (item) => ({ ...item, archivedAt }));
   }
 
-  reveal(id: ItemId, field: ItemField): { readonly value: string; readonly hideAfterMs: number } {
-    return { value: fieldOf(this.#ports.vault().get(id), field), hideAfterMs: REVEAL_MS };
+  tag(ids: readonly ItemId[], add: readonly string[], remove: readonly string[]): ChangeReceipt {
+    return this.#revise(ids, (item) => {
+      const kept = item.tags.filter((tag) => !remove.includes(tag));
+      return { ...item, tags: tidyTags([...kept, ...add]) };
+    });
   }
 
-  async copy(id: ItemId, field: ItemField): Promise<{ readonly clearAfterMs: number }> {
-    return this.#ports.copySecret(fieldOf(this.#ports.vault().get(id), field));
+  /** A login takes its passkeys along. */
+  trash(ids: readonly ItemId[]): ChangeReceipt {
+    const trashedAt = this.#ports.clock.now();
+    return this.#revise(this.#withPasskeys(ids), (item) => ({ ...item, trashedAt }));
   }
 
-  #login(draft: Extract<ItemDraft, { kind: 'login' }>): LoginItem {
-    const { id, password, ...written } = draft;
-    const now = this.#ports.clock.now();
-    const vault = this.#ports.vault();
-    if (id === null) {
-      const fresh = { id: vault.newItemId(), createdAt: now, modifiedAt: now, trashedAt: null };
-      return { ...written, ...fresh, password: password ?? '' };
+  /** And brings back those that went with it. */
+  restore(ids: readonly ItemId[]): ChangeReceipt {
+    return this.#revise(this.#withTrashedPasskeys(ids), (item) => ({ ...item, trashedAt: null }));
+  }
+
+  undo(change: number): ChangeReceipt {
+    return this.#ports.changes.undo(change, this.#ports.clock.now());
+  }
+
+  /** For good. Throws `vault/wrong-password`; items that are not in the trash are left alone. */
+  async erase(ids: readonly ItemId[], password: Uint8Array): Promise<void> {
+    if (!(await this.#ports.verifyPassword(password))) {
+      throw new AppError('vault/wrong-password', 'the master password is another one');
     }
-    const former = vault.get(id);
-    if (former.kind !== 'login') throw wrongKind();
-    return { ...former, ...written, password: password ?? former.password, modifiedAt: now };
+    const vault = this.#vault;
+    const trashed = ids.filter((id) => {
+      const overview = vault.overview(id);
+      return overview?.trashedAt !== null || vault.damaged.has(id);
+    });
+    this.#ports.changes.erase(trashed);
+    vault.scrub();
   }
 
-  #passkey(draft: Extract<ItemDraft, { kind: 'passkey' }>): PasskeyItem {
-    const former = this.#ports.vault().get(draft.id);
-    if (former.kind !== 'passkey') throw wrongKind();
-    const { title, note, tags, favourite } = draft;
-    return { ...former, title, note, tags, favourite, modifiedAt: this.#ports.clock.now() };
+  reveal(
+    id: ItemId,
+    field: FieldRef,
+    revision: RevisionRef | null,
+  ): { readonly value: string; readonly hideAfterMs: number } {
+    const vault = this.#vault;
+    const item =
+      revision === null ? vault.get(id) : vault.getRevision(id, parseRevisionRef(revision));
+    return { value: this.#textOf(item, field), hideAfterMs: REVEAL_MS };
   }
 
-  #setTrashedAt(ids: readonly ItemId[], trashedAt: number | null): void {
-    const vault = this.#ports.vault();
-    const items = [...new Set(ids)].map((id) => vault.get(id));
-    vault.saveAll(items.map((item) => ({ item: { ...item, trashedAt } })));
-    this.#changed();
+  async copy(id: ItemId, field: FieldRef): Promise<{ readonly clearAfterMs: number }> {
+    return this.#ports.copySecret(this.#textOf(this.#vault.get(id), field));
   }
 
-  #changed(): void {
-    this.#ports.onChanged(this.#ports.vault().revision);
+  /** What a phone's camera joins the network by. Throws `ipc/invalid-input` for another kind of item. */
+  wifiQr(id: ItemId): QrCode {
+    const item = this.#vault.get(id);
+    if (item.kind !== 'wifi') throw new AppError('ipc/invalid-input', 'not a Wi-Fi network');
+    return toQrCode(toWifiText(item.fields));
   }
-}
 
-function wrongKind(): AppError {
-  return new AppError('ipc/invalid-input', 'a draft of another kind than the item');
-}
-
-function toDetail(item: Item): ItemDetail {
-  const { id, title, note, tags, favourite, createdAt, modifiedAt, trashedAt } = item;
-  const base = { id, title, note, tags, favourite, createdAt, modifiedAt, trashedAt };
-  if (item.kind === 'login') {
-    const { kind, username, urls, password } = item;
-    return { ...base, kind, username, urls, hasPassword: password !== '' };
+  get #vault(): UnlockedVault {
+    return this.#ports.changes.vault;
   }
-  const { kind, rpId, rpName, userName, userDisplayName, algorithm } = item;
-  const { backupEligible, backupState } = item;
-  const credentialId = toBase64Url(item.credentialId);
-  const account = { rpId, rpName, userName, userDisplayName, credentialId, algorithm };
-  return { ...base, kind, ...account, backupEligible, backupState };
-}
 
-/** The text of one field; empty where the kind of item has no such field. */
-function fieldOf(item: Item, field: ItemField): string {
-  const isLogin = item.kind === 'login';
-  switch (field) {
-    case 'note':
-      return item.note;
-    case 'username':
-      return isLogin ? item.username : item.userName;
-    case 'password':
-      return isLogin ? item.password : '';
-    case 'url':
-      return isLogin ? (item.urls[0] ?? '') : '';
-    case 'rp-id':
-      return isLogin ? '' : item.rpId;
-    default:
-      return assertNever(field, 'every field is listed');
+  #textOf(item: Item, field: FieldRef): string {
+    if (field !== 'one-time-code') return fieldText(item, field);
+    if (item.oneTimeCode === null) return '';
+    return currentCode(item.oneTimeCode, this.#ports.clock.now()).code;
+  }
+
+  #revise(ids: readonly ItemId[], change: (item: Item) => Item): ChangeReceipt {
+    const vault = this.#vault;
+    const items = [...new Set(ids)].map((id) => change(vault.get(id)));
+    return this.#ports.changes.save(items.map((item) => ({ item })));
+  }
+
+  #withPasskeys(ids: readonly ItemId[]): readonly ItemId[] {
+    const { index } = this.#ports.changes;
+    return ids.flatMap((id) => [id, ...index.passkeys.of(id)]);
+  }
+
+  /** Those of one moment went together. */
+  #withTrashedPasskeys(ids: readonly ItemId[]): readonly ItemId[] {
+    const vault = this.#vault;
+    const moments = new Map(ids.map((id) => [id, vault.overview(id)?.trashedAt ?? null]));
+    const passkeys = Array.from(vault.overviews('passkey'))
+      .filter(({ trashedAt, passkey }) => {
+        const loginId = passkey?.loginId ?? null;
+        return loginId !== null && trashedAt !== null && moments.get(loginId) === trashedAt;
+      })
+      .map(({ id }) => id);
+    return [...ids, ...passkeys];
+  }
+
+  #assertLogin(item: Item): void {
+    if (item.kind !== 'passkey' || item.loginId === null) return;
+    if (this.#vault.overview(item.loginId)?.kind === 'login') return;
+    throw new AppError('ipc/invalid-input', 'a passkey belongs to a login');
   }
 }

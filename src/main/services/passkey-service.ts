@@ -2,21 +2,19 @@
 // SPDX-License-Identifier: MIT
 
 import type { CredentialId } from '../../shared/brand.ts';
-import { equalBytes } from '../../shared/bytes.ts';
 import { AppError } from '../../shared/errors.ts';
 import { assertCoseAlgorithm, COSE_ALGORITHMS } from '../codec/cose.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
-import type { PasskeyOverview } from '../vault/item-overview.ts';
-import type { PasskeyItem } from '../vault/item.ts';
+import { NOTHING_MORE, type PasskeyItem } from '../vault/item.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
 import type { CredentialStore, VaultGate } from '../webauthn/authenticator.ts';
 import type { PublicKeyCredentialSource } from '../webauthn/credential-source.ts';
+import type { ItemChanges } from './item-changes.ts';
+import type { PasskeyTable } from './passkey-table.ts';
 
 export interface PasskeyPorts {
-  /** The open vault; throws `vault/locked`. */
-  readonly vault: () => UnlockedVault;
+  readonly changes: ItemChanges;
   readonly isUnlocked: () => boolean;
-  readonly onChanged: (revision: number) => void;
 }
 
 export class PasskeyService implements CredentialStore, VaultGate {
@@ -32,11 +30,11 @@ export class PasskeyService implements CredentialStore, VaultGate {
 
   findByRpId(rpId: string): Promise<readonly PublicKeyCredentialSource[]> {
     return Promise.try(() => {
-      const vault = this.#ports.vault();
+      const vault = this.#ports.changes.vault;
       return (
-        passkeysOf(vault)
-          .filter((one) => one.rpId === rpId)
-          .map((one) => vault.get(one.id))
+        this.#passkeys
+          .ofRpId(rpId)
+          .map((id) => vault.get(id))
           .filter((item) => item.kind === 'passkey')
           // One of an algorithm that we cannot sign with must not hide the others of its site.
           .filter(({ algorithm }) => algorithm in COSE_ALGORITHMS)
@@ -49,34 +47,28 @@ export class PasskeyService implements CredentialStore, VaultGate {
   save(source: PublicKeyCredentialSource, privateKey: SecretBytes): Promise<void> {
     return Promise.try(() => {
       using owned = privateKey;
-      const vault = this.#ports.vault();
-      const isThere = vault
-        .overviews()
-        .some((one) => one.kind === 'passkey' && equalBytes(one.credentialId, source.id));
-      if (isThere) throw new Error('passkey service: a second passkey with one credential id');
-      vault.save(toItem(source, vault), owned);
-      this.#ports.onChanged(vault.revision);
+      const vault = this.#ports.changes.vault;
+      if (this.#passkeys.byCredential(source.id))
+        throw new Error('passkey service: a second passkey with one credential id');
+      this.#ports.changes.save([{ item: toItem(source, vault), privateKey: owned }]);
     });
   }
 
   openPrivateKey(credentialId: CredentialId): Promise<SecretBytes> {
     return Promise.try(() => {
-      const vault = this.#ports.vault();
-      const passkey = passkeysOf(vault).find((one) => equalBytes(one.credentialId, credentialId));
-      if (!passkey) {
+      const vault = this.#ports.changes.vault;
+      const passkey = this.#passkeys.byCredential(credentialId);
+      // What lies in the trash cannot sign.
+      if (passkey?.isTrashed !== false) {
         throw new AppError('vault/item-not-found', 'no passkey with this credential id');
       }
       return vault.openPrivateKey(passkey.id);
     });
   }
-}
 
-/** Those that can sign: what lies in the trash cannot. */
-function passkeysOf(vault: UnlockedVault): readonly PasskeyOverview[] {
-  return vault
-    .overviews()
-    .filter((one) => one.kind === 'passkey')
-    .filter((one) => one.trashedAt === null);
+  get #passkeys(): PasskeyTable {
+    return this.#ports.changes.index.passkeys;
+  }
 }
 
 function toSource(item: PasskeyItem): PublicKeyCredentialSource {
@@ -104,12 +96,11 @@ function toItem(source: PublicKeyCredentialSource, vault: UnlockedVault): Passke
     kind: 'passkey',
     id: vault.newItemId(),
     title: rpName === '' ? rpId : rpName,
-    note: '',
-    tags: [],
-    favourite: false,
+    ...NOTHING_MORE,
+    fields: {},
+    loginId: null,
     createdAt: source.createdAt,
     modifiedAt: source.createdAt,
-    trashedAt: null,
     rpId,
     rpName,
     userHandle,

@@ -1,52 +1,61 @@
-// Transfer: a file is opened, previewed and then taken whole in one transaction, or given up without a trace.
-// An export is written aside and renamed, so that a file of that name is always a whole one.
+// Transfer: a file is opened, previewed and then taken whole, or given up without a trace. An export is written aside and
+// renamed, so that a file of that name is always a whole one. Neither is ever in memory as a whole.
 // SPDX-License-Identifier: MIT
 
 import type { Clock } from '../../shared/clock.ts';
-import { AppError } from '../../shared/errors.ts';
-import { toHex } from '../../shared/bytes.ts';
 import type {
   ExportOutcome,
   ImportCandidate,
   ImportOutcome,
   ImportReport,
 } from '../../shared/model/transfer.ts';
+import type { KdfParameters, PasswordKdf } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
-import { MAX_EXPORT_BYTES, writeExport } from '../transfer/encrypted-export.ts';
+import type { Pace } from '../health/pace.ts';
+import { exportFileBytes, writeExport } from '../transfer/encrypted-export.ts';
+import { planExport } from '../transfer/export-body.ts';
 import {
   disposeImport,
-  toImportReport,
-  type ImportResult,
   type Importer,
-  type KnownItems,
+  type ImportResult,
+  toImportReport,
 } from '../transfer/importer.ts';
 import { recognise, RECOGNITION_BYTES } from '../transfer/importers.ts';
-import { loginFingerprint } from '../transfer/login-fingerprint.ts';
 import { TransferError } from '../transfer/transfer-error.ts';
-import type { TransferFiles } from '../transfer/transfer-files.ts';
-import type { Item } from '../vault/item.ts';
+import type { ChosenFile, TransferFiles } from '../transfer/transfer-files.ts';
+import { isContentFailure, VaultContent } from '../transfer/vault-content.ts';
+import { VaultItems } from '../transfer/vault-items.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
+import { ImportTaker } from './import-taker.ts';
+import type { ItemChanges } from './item-changes.ts';
+
+/** How often an export begins anew because something turned out not to open, or was erased, in the middle of it. */
+const MOST_ATTEMPTS = 3;
+/** How often long work says how far it is. */
+const PROGRESS_BYTES = 4 * 1024 * 1024;
 
 export interface TransferPorts {
-  readonly vault: () => UnlockedVault;
+  readonly changes: ItemChanges;
   /** The file of the open vault. */
   readonly vaultPath: () => string;
   readonly files: TransferFiles;
   readonly random: RandomSource;
   readonly clock: Clock;
-  readonly onChanged: (revision: number) => void;
+  readonly newPace: () => Pace;
+  /** Bytes of a file, read or written. */
   readonly onProgress: (done: number, total: number) => void;
+  readonly deriveKey: PasswordKdf;
+  /** Cost of the password of an export; the default where absent. */
+  readonly exportKdf?: KdfParameters;
 }
 
 interface Candidate {
   readonly token: string;
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
+  readonly file: ChosenFile;
   readonly importer: Importer;
-  result: ImportResult | null;
-  /** Previews under way. */
-  readers: number;
+  /** What the preview found, and the vault that it was held against. */
+  preview: { readonly vault: UnlockedVault; readonly result: ImportResult } | null;
 }
 
 export class TransferService {
@@ -58,67 +67,51 @@ export class TransferService {
     this.#ports = ports;
   }
 
-  /** Reads the file and says what it is. Throws TransferError when it is nothing we know. */
+  /** Looks at the beginning of the file and says what it is. Throws TransferError when it is nothing we know. */
   async open(path: string, token: string): Promise<ImportCandidate> {
     this.#giveUp();
-    const { name, bytes } = await this.#ports.files.read(path, MAX_EXPORT_BYTES);
-    const importer = recognise(bytes.subarray(0, RECOGNITION_BYTES), name);
-    if (!importer)
+    const file = await this.#ports.files.choose(path, this.#ports.vaultPath());
+    const importer = recognise(await file.read(0, RECOGNITION_BYTES), file.name);
+    if (importer === null) {
       throw new TransferError('transfer/not-recognised', 'no importer knows this file');
-    this.#candidate = { token, fileName: name, bytes, importer, result: null, readers: 0 };
+    }
+    this.#giveUp();
+    this.#candidate = { token, file, importer, preview: null };
     const { format, needsPassword } = importer;
-    return { token, fileName: name, sizeBytes: bytes.length, format, needsPassword };
+    const { name, sizeBytes } = file;
+    return { token, fileName: name, sizeBytes, format, needsPassword };
   }
 
   /** Reads every row and says what would happen. Throws `transfer/wrong-password`; zeroes the argument. */
   async preview(token: string, password: Uint8Array | null): Promise<ImportReport> {
     using secret = password === null ? null : SecretBytes.take(password);
     const candidate = this.#find(token);
-    const result = await this.#read(candidate, secret);
-    if (candidate.result) disposeImport(candidate.result);
-    candidate.result = result;
-    const { fileName, importer } = candidate;
-    return toImportReport(result, { token, fileName, format: importer.format });
+    const { vault } = this.#ports.changes;
+    const result = await this.#read(candidate, vault, secret);
+    if (candidate.preview !== null) disposeImport(candidate.preview.result);
+    candidate.preview = { vault, result };
+    const { file, importer } = candidate;
+    return toImportReport(result, { token, fileName: file.name, format: importer.format });
   }
 
-  async #read(candidate: Candidate, password: SecretBytes | null): Promise<ImportResult> {
-    if (candidate.importer.needsPassword && password === null) throw wrongPassword();
-    candidate.readers += 1;
-    const result = await candidate.importer
-      .read({
-        bytes: candidate.bytes,
-        password,
-        known: knownItems(this.#ports.vault()),
-        now: this.#ports.clock.now(),
-      })
-      .finally(() => {
-        candidate.readers -= 1;
-        if (this.#candidate !== candidate) eraseWhenUnread(candidate);
-      });
-    if (result === 'wrong-password') throw wrongPassword();
-    if (this.#candidate === candidate) return result;
-    disposeImport(result);
-    throw previewGone();
-  }
-
-  /** Takes what the preview promised, in one transaction: all of it or nothing. */
-  commit(token: string): ImportOutcome {
-    const { result } = this.#find(token);
-    if (!result) throw previewGone();
-    const vault = this.#ports.vault();
-    const logins = result.logins.map((item) => ({ item: { ...item, id: vault.newItemId() } }));
-    const passkeys = result.passkeys.map(({ item, privateKey }) => ({
-      item: { ...item, id: vault.newItemId() },
-      privateKey,
-    }));
-    vault.saveAll([...logins, ...passkeys]);
-    const outcome = {
-      imported: logins.length + passkeys.length,
-      skipped: result.skipped.length,
-    };
-    this.#giveUp();
-    this.#ports.onChanged(vault.revision);
-    return outcome;
+  /** Takes what the preview promised: all of it or nothing. Durable when it resolves; can be tried again when not. */
+  async commit(token: string): Promise<ImportOutcome> {
+    const candidate = this.#find(token);
+    const { changes, clock } = this.#ports;
+    const { preview } = candidate;
+    if (preview === null) throw previewGone();
+    if (preview.vault !== changes.vault) throw previewGone();
+    // Meanwhile nobody else gives it up.
+    this.#candidate = null;
+    const onProgress = this.#everyFewBytes();
+    try {
+      const outcome = await new ImportTaker({ changes, clock, onProgress }, preview.result).take();
+      giveUp(candidate);
+      return outcome;
+    } catch (error) {
+      this.#takeBack(candidate);
+      throw error;
+    }
   }
 
   discard(token: string): void {
@@ -128,52 +121,111 @@ export class TransferService {
   /** Writes every item, the trash included, under the export's own password; zeroes the argument. */
   async export(path: string, exportPassword: Uint8Array): Promise<ExportOutcome> {
     using password = SecretBytes.take(exportPassword);
-    const { vault: openVault, vaultPath: openPath } = this.#ports;
-    const [vault, vaultPath] = [openVault(), openPath()];
-    if (vault.damaged.length > 0) {
-      // An export is for keeping: one that silently lacks items would be worse than none.
-      throw new AppError('vault/item-damaged', 'damaged items cannot be exported', {
-        details: { count: vault.damaged.length },
-      });
+    const { vault } = this.#ports.changes;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#write(vault, { path, password, isThorough: attempt > 1 });
+      } catch (error) {
+        if (attempt === MOST_ATTEMPTS || !isContentFailure(error)) throw error;
+      }
     }
-    const items = vault.overviews().map(({ id }) => vault.get(id));
-    const { random, clock } = this.#ports;
-    const chunks = writeExport(this.#entries(vault, items), { password, random, clock });
-    const { name, sizeBytes } = await this.#ports.files.replace(path, chunks, vaultPath);
-    const passkeys = items.filter((item) => item.kind === 'passkey').length;
-    return { fileName: name, items: items.length, passkeys, sizeBytes };
   }
 
-  *#entries(
+  async #write(
     vault: UnlockedVault,
-    items: readonly Item[],
-  ): Iterable<{ item: Item; privateKey: SecretBytes | null }> {
-    for (const [index, item] of items.entries()) {
-      using privateKey = item.kind === 'passkey' ? vault.openPrivateKey(item.id) : null;
-      yield { item, privateKey };
-      if (index % 100 === 0) this.#ports.onProgress(index, items.length);
+    to: { readonly path: string; readonly password: SecretBytes; readonly isThorough: boolean },
+  ): Promise<ExportOutcome> {
+    const { random, clock, files, vaultPath, deriveKey: derive, exportKdf } = this.#ports;
+    const openVault = vaultPath();
+    const breathe = this.#breath();
+    const content = await VaultContent.of(vault, breathe);
+    if (to.isThorough) await content.readFiles(breathe);
+    const plan = await planExport(content, breathe);
+    const cost = exportKdf === undefined ? {} : { kdf: exportKdf };
+    const options = { password: to.password, random, clock, derive, ...cost };
+    const chunks = this.#told(writeExport(plan, content, options), exportFileBytes(plan));
+    const { name, sizeBytes } = await files.replace(to.path, chunks, openVault);
+    const { counts, files: fileCount } = plan.manifest;
+    return {
+      ...{ fileName: name, items: plan.ids.length, kinds: counts, files: fileCount, sizeBytes },
+      leftOut: content.leftOut,
+    };
+  }
+
+  async #read(
+    candidate: Candidate,
+    vault: UnlockedVault,
+    password: SecretBytes | null,
+  ): Promise<ImportResult> {
+    const { file, importer } = candidate;
+    if (importer.needsPassword && password === null) throw wrongPassword();
+    const told = this.#everyFewBytes();
+    const result = await importer
+      .read({
+        ...{ file, password, known: new VaultItems(vault) },
+        deriveKey: this.#ports.deriveKey,
+        now: this.#ports.clock.now(),
+        breathe: this.#breath(),
+        onProgress: (bytes) => {
+          // One that was given up is not read to its end.
+          if (this.#candidate !== candidate) throw previewGone();
+          told(bytes, file.sizeBytes);
+        },
+      })
+      .catch((error: unknown) => {
+        if (this.#candidate !== candidate) throw previewGone();
+        throw error;
+      });
+    if (result === 'wrong-password') throw wrongPassword();
+    if (this.#candidate === candidate) return result;
+    disposeImport(result);
+    throw previewGone();
+  }
+
+  async *#told(chunks: AsyncIterable<Uint8Array>, total: number): AsyncIterable<Uint8Array> {
+    const told = this.#everyFewBytes();
+    let done = 0;
+    for await (const chunk of chunks) {
+      yield chunk;
+      done += chunk.length;
+      told(done, total);
     }
+  }
+
+  #everyFewBytes(): (done: number, total: number) => void {
+    let next = 0;
+    return (done, total) => {
+      if (done < next && done < total) return;
+      next = done + PROGRESS_BYTES;
+      this.#ports.onProgress(done, total);
+    };
+  }
+
+  #breath(): () => Promise<void> {
+    const pace = this.#ports.newPace();
+    return () => pace.breathe();
   }
 
   #find(token: string): Candidate {
-    if (this.#candidate?.token !== token) {
-      throw previewGone();
-    }
+    if (this.#candidate?.token !== token) throw previewGone();
     return this.#candidate;
+  }
+
+  /** Unless another file was chosen meanwhile. */
+  #takeBack(candidate: Candidate): void {
+    if (this.#candidate === null) this.#candidate = candidate;
+    else giveUp(candidate);
   }
 
   #giveUp(): void {
     const candidate = this.#candidate;
     this.#candidate = null;
-    if (!candidate) return;
-    eraseWhenUnread(candidate);
-    if (candidate.result) disposeImport(candidate.result);
+    if (candidate !== null) giveUp(candidate);
   }
 }
 
-/** A reader that is still at it would take the zeroes for damage. */
-function eraseWhenUnread(candidate: Candidate): void {
-  if (candidate.readers === 0) candidate.bytes.fill(0);
+function giveUp({ preview }: Candidate): void {
+  if (preview !== null) disposeImport(preview.result);
 }
 
 function wrongPassword(): TransferError {
@@ -182,22 +234,4 @@ function wrongPassword(): TransferError {
 
 function previewGone(): TransferError {
   return new TransferError('transfer/preview-gone', 'another file was chosen meanwhile');
-}
-
-/** What lies in the trash is not what a person means by "there already": a login comes in again, beside it. */
-function knownItems(vault: UnlockedVault): KnownItems {
-  const logins = new Set<string>();
-  const passkeys = new Set<string>();
-  for (const { id } of vault.overviews()) {
-    const item = vault.get(id);
-    if (item.kind === 'login') {
-      if (item.trashedAt === null) logins.add(loginFingerprint(item));
-      continue;
-    }
-    passkeys.add(toHex(item.credentialId));
-  }
-  return {
-    hasLogin: (fingerprint) => logins.has(fingerprint),
-    hasPasskey: (credentialId) => passkeys.has(toHex(credentialId)),
-  };
 }

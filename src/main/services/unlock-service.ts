@@ -4,12 +4,18 @@
 
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { KdfParameters } from '../crypto/password-kdf.ts';
+import type { PresentedSecret, SlotType } from '../../shared/model/keys.ts';
+import type { QuickUnlockKey } from '../crypto/keys.ts';
+import type { PasswordKdf } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
-import { createVault, unlockVault } from '../vault/vault.ts';
+import type { UnlockSecret } from '../vault/slot-secret.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
+import { parseHeader } from '../vault/vault-header.ts';
 import type { VaultStore } from '../vault/vault-store.ts';
+import { createVault, quickUnlockVault, unlockVault } from '../vault/vault.ts';
+import { isBelowDefault, type KdfPolicy } from './kdf-policy.ts';
+import type { PresentedSecrets } from './presented-secrets.ts';
 
 /** A master password has at least this many bytes; the meter asks for much more. */
 export const SHORTEST_PASSWORD = 8;
@@ -17,16 +23,18 @@ export const SHORTEST_PASSWORD = 8;
 export interface UnlockPorts {
   /** Opens the file at `path`; makes it first where `mode` is `create`. Throws VaultError. */
   readonly openStore: (path: string, mode: 'open' | 'create') => VaultStore;
+  readonly secrets: PresentedSecrets;
+  readonly kdf: KdfPolicy;
+  readonly deriveKey: PasswordKdf;
   readonly random: RandomSource;
   readonly clock: Clock;
-  /** Cost of new vaults; the default of the format where absent. */
-  readonly kdf?: KdfParameters;
   readonly onUnlocked: (path: string) => void;
 }
 
 interface OpenVault {
   readonly vault: UnlockedVault;
   readonly path: string;
+  readonly isCostRaised: boolean;
 }
 
 export class UnlockService {
@@ -53,50 +61,72 @@ export class UnlockService {
     return this.#opened().path;
   }
 
+  /** Whether the cost of the KDF was raised when the vault was unlocked. */
+  get isCostRaised(): boolean {
+    return this.#opened().isCostRaised;
+  }
+
   /** Makes a vault file and leaves it unlocked. Takes ownership of `password` and zeroes it. */
   async create(path: string, password: Uint8Array): Promise<void> {
     using secret = SecretBytes.take(password);
-    if (secret.length < SHORTEST_PASSWORD) {
-      throw new AppError('vault/password-too-short', `fewer than ${SHORTEST_PASSWORD} bytes`, {
-        details: { shortest: SHORTEST_PASSWORD },
-      });
-    }
+    assertLongEnough(secret);
     await this.#inTurn(async () => {
       if (this.#open) throw anotherIsOpen();
       const store = this.#ports.openStore(path, 'create');
-      const { random, clock, kdf } = this.#ports;
-      const options = { password: secret, random, clock, ...(kdf ? { kdf } : {}) };
-      this.#hold(await closingOnFailure(store, () => createVault(store, options)), path);
+      const { random, clock, deriveKey } = this.#ports;
+      const vault = await closingOnFailure(store, async () => {
+        const kdf = await this.#ports.kdf.calibrated();
+        return createVault(store, { password: secret, random, clock, deriveKey, kdf });
+      });
+      this.#hold({ vault, path, isCostRaised: false });
+    });
+  }
+
+  /** The types of slot that the file at `path` has, read without a secret. Throws VaultError. */
+  async slotTypes(path: string): Promise<readonly SlotType[]> {
+    return await this.#inTurn(() => {
+      if (this.#open?.path === path) {
+        return Promise.resolve(this.#open.vault.access.slots().map(({ type }) => type));
+      }
+      const store = this.#ports.openStore(path, 'open');
+      try {
+        const { slots } = parseHeader(store.loadContents().header);
+        return Promise.resolve(slots.map(({ type }) => type));
+      } finally {
+        store.close();
+      }
     });
   }
 
   /**
-   * Unlocks a vault file; false for a wrong password. One that is open already is asked whether the password is its
-   * own. Throws `vault/another-is-open`. Takes ownership of `password` and zeroes it.
+   * Unlocks a vault file; false for a wrong secret. One that is open already is asked whether the secret is its own.
+   * Throws `vault/another-is-open`. Takes ownership of the bytes in `presented` and zeroes them.
    */
-  async unlock(path: string, password: Uint8Array): Promise<boolean> {
-    using secret = SecretBytes.take(password);
+  async unlock(path: string, presented: PresentedSecret): Promise<boolean> {
+    using secret = this.#ports.secrets.take(presented);
     return await this.#inTurn(async () => {
-      if (this.#open?.path === path) return await this.#open.vault.verifyPassword(secret);
-      if (this.#open) throw anotherIsOpen();
-      const store = this.#ports.openStore(path, 'open');
-      const { random, clock } = this.#ports;
-      const opened = await closingOnFailure(store, () =>
-        unlockVault(store, { password: secret, random, clock }),
+      if (this.#open?.path === path) return await this.#open.vault.access.verify(secret);
+      const { random, clock, deriveKey } = this.#ports;
+      return await this.#openWith(path, secret, (store) =>
+        unlockVault(store, { secret, random, clock, deriveKey }),
       );
-      if (opened === 'wrong-password') {
-        store.close();
-        return false;
-      }
-      this.#hold(opened, path);
-      return true;
     });
   }
 
-  /** Whether `password` opens the vault that is open now: one full KDF run. Zeroes the argument. */
+  /** By a root key that was sealed for quick unlock; false where `key` does not open it. Borrows both. */
+  async quickUnlock(path: string, key: QuickUnlockKey, sealed: Uint8Array): Promise<boolean> {
+    return await this.#inTurn(async () => {
+      const { random, clock, deriveKey } = this.#ports;
+      return await this.#openWith(path, null, (store) =>
+        quickUnlockVault(store, { key, sealed, random, clock, deriveKey }),
+      );
+    });
+  }
+
+  /** Whether `password` is the master password of the vault that is open now: one full KDF run. Zeroes it. */
   async verifyPassword(password: Uint8Array): Promise<boolean> {
     using secret = SecretBytes.take(password);
-    return await this.vault.verifyPassword(secret);
+    return await this.vault.access.verifyPassword(secret);
   }
 
   /** Closes the file; an opening that is under way is waited for. */
@@ -108,14 +138,47 @@ export class UnlockService {
     });
   }
 
+  async #openWith(
+    path: string,
+    secret: UnlockSecret | null,
+    open: (store: VaultStore) => Promise<UnlockedVault | 'wrong-password'>,
+  ): Promise<boolean> {
+    if (this.#open) throw anotherIsOpen();
+    const store = this.#ports.openStore(path, 'open');
+    const vault = await closingOnFailure(store, () => open(store));
+    if (vault === 'wrong-password') {
+      store.close();
+      return false;
+    }
+    const isCostRaised = secret !== null && (await this.#raiseCost(vault, secret));
+    this.#hold({ vault, path, isCostRaised });
+    return true;
+  }
+
+  /** A slot that was made when less was usual is made anew at today's cost. That it cannot be written keeps nobody out. */
+  async #raiseCost(vault: UnlockedVault, secret: UnlockSecret): Promise<boolean> {
+    const slot = vault.access.slots().find(({ type }) => type === secret.type);
+    const kdf = slot?.kdf ?? null;
+    if (kdf === null || !isBelowDefault(kdf)) return false;
+    const today = await this.#ports.kdf.calibrated();
+    if (!isBelowDefault(kdf, today)) return false;
+    try {
+      await vault.access.raiseCost(secret, today);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'vault/write-failed') return false;
+      throw error;
+    }
+  }
+
   #opened(): OpenVault {
     if (!this.#open) throw new AppError('vault/locked', 'the vault is locked');
     return this.#open;
   }
 
-  #hold(vault: UnlockedVault, path: string): void {
-    this.#open = { vault, path };
-    this.#ports.onUnlocked(path);
+  #hold(open: OpenVault): void {
+    this.#open = open;
+    this.#ports.onUnlocked(open.path);
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
@@ -126,8 +189,12 @@ export class UnlockService {
   }
 }
 
-function anotherIsOpen(): AppError {
-  return new AppError('vault/another-is-open', 'a vault is open already');
+/** Throws `vault/password-too-short`. */
+export function assertLongEnough(password: SecretBytes): void {
+  if (password.length >= SHORTEST_PASSWORD) return;
+  throw new AppError('vault/password-too-short', `fewer than ${SHORTEST_PASSWORD} bytes`, {
+    details: { shortest: SHORTEST_PASSWORD },
+  });
 }
 
 async function closingOnFailure<T>(store: VaultStore, action: () => Promise<T>): Promise<T> {
@@ -137,4 +204,8 @@ async function closingOnFailure<T>(store: VaultStore, action: () => Promise<T>):
     store.close();
     throw error;
   }
+}
+
+function anotherIsOpen(): AppError {
+  return new AppError('vault/another-is-open', 'another vault is open');
 }

@@ -56,6 +56,14 @@ export class VaultFiles {
     return this.#describe(full);
   }
 
+  /** Takes a file off the list; it stays where it is. One of our own folder is always found again. */
+  forget(key: string): void {
+    const path = this.pathOf(key);
+    const knownVaults = this.#settings.knownVaults.filter((one) => one !== path);
+    const lastVault = this.#settings.lastVault === path ? null : this.#settings.lastVault;
+    this.#settings.save({ knownVaults, lastVault });
+  }
+
   /** Remembers that this one was opened last. */
   markOpened(path: string): void {
     if (this.#settings.lastVault !== path) this.#settings.save({ lastVault: path });

@@ -24,6 +24,9 @@ export interface VaultSessionPorts {
   readonly onApprovalClosed: (payload: VaultAnnouncements['approval:closed']) => void;
   readonly onItemsChanged: (payload: VaultAnnouncements['items:changed']) => void;
   readonly onTransferProgressed: (payload: VaultAnnouncements['transfer:progressed']) => void;
+  readonly onWorkProgressed: (payload: VaultAnnouncements['work:progressed']) => void;
+  readonly onIntegrityChecked: (payload: VaultAnnouncements['integrity:checked']) => void;
+  readonly onRekeyed: () => void;
   readonly onUnlocked: (path: string) => void;
   readonly onLocked: () => void;
   readonly reportBug: BugReporter;
@@ -132,6 +135,9 @@ export class VaultSession {
       'approval:closed': this.#ports.onApprovalClosed,
       'items:changed': this.#ports.onItemsChanged,
       'transfer:progressed': this.#ports.onTransferProgressed,
+      'work:progressed': this.#ports.onWorkProgressed,
+      'integrity:checked': this.#ports.onIntegrityChecked,
+      'vault:rekeyed': this.#ports.onRekeyed,
     };
   }
 }

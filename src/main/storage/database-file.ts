@@ -68,7 +68,8 @@ function statedSize(view: DataView): number {
   return (pageSize === 1 ? 65_536 : pageSize) * view.getUint32(PAGE_COUNT_OFFSET);
 }
 
-function hasLog(path: string): boolean {
+/** Whether the last to have the file open did not close it in order. */
+export function hasLog(path: string): boolean {
   return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
@@ -104,6 +105,14 @@ export function createFile(path: string, content: Uint8Array): void {
       rmSync(draft, { force: true });
     }
     syncFolder(dirname(path));
+  });
+}
+
+/** An empty file, 0600, for SQLite to write into. Throws `vault/already-exists`. */
+export function createEmptyFile(path: string): void {
+  assertNothingAt(path);
+  refusing(() => {
+    closeSync(openSync(path, 'wx', 0o600));
   });
 }
 
@@ -156,7 +165,7 @@ function giveName(draft: string, path: string): void {
 }
 
 /** The name itself must survive a loss of power; Windows has no such call and does it by itself. */
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   fsyncSync(folder);

@@ -1,7 +1,9 @@
-// The files that people carry in and out: read whole, or written aside, synced and renamed into place.
+// The files that people carry in and out: read whole, in pieces or as a stream; written aside, synced and renamed into
+// place. What a killed program left aside is cleared away by the next one that writes there.
 // SPDX-License-Identifier: MIT
 
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { equalBytes } from '../../shared/bytes.ts';
@@ -10,32 +12,48 @@ import { TransferError } from '../transfer/transfer-error.ts';
 import type { TransferFiles } from '../transfer/transfer-files.ts';
 import { identityAt, SQLITE_MAGIC } from './database-file.ts';
 
+const READ_BYTES = 256 * 1024;
+/** Of what is written aside; nobody else's files are called like that. */
+const ASIDE = /^\.latchkey-[0-9a-f]{16}\.part$/;
+const ASIDE_KEPT_MS = 24 * 60 * 60 * 1000;
+
 export const nodeTransferFiles: TransferFiles = {
-  async read(path, maxBytes) {
-    try {
-      const { size } = await stat(path);
-      if (size > maxBytes) {
-        throw new TransferError('transfer/too-large', `expected at most ${maxBytes} bytes`, {
-          details: { bytes: size, most: maxBytes },
-        });
+  async choose(path, openVault) {
+    return readFailing(async () => {
+      if (isOpenVault(path, openVault)) {
+        throw new TransferError('transfer/not-recognised', 'the chosen file is the open vault');
       }
-      return { name: basename(path), bytes: Uint8Array.from(await readFile(path)) };
-    } catch (cause) {
-      if (cause instanceof TransferError) throw cause;
-      throw new TransferError('transfer/read-failed', 'the chosen file', { cause });
+      const stats = await stat(path);
+      if (!stats.isFile()) throw new TypeError('not a file');
+      return {
+        name: basename(path),
+        sizeBytes: stats.size,
+        read: (offset, length) => readFailing(() => readUnchanged(path, stats, { offset, length })),
+      };
+    });
+  },
+
+  async stream(path, openVault) {
+    if (isOpenVault(path, openVault)) {
+      throw new TransferError('transfer/target-is-a-vault', 'the chosen file is the open vault');
     }
+    return readFailing(async () => {
+      const { size } = await stat(path);
+      return { name: basename(path), sizeBytes: size, chunks: readChunks(path) };
+    });
   },
 
   async replace(path, chunks, openVault) {
-    const aside = join(dirname(path), `.${randomBytes(8).toString('hex')}.part`);
+    const folder = dirname(path);
+    const aside = join(folder, `.latchkey-${randomBytes(8).toString('hex')}.part`);
     try {
       await assertNoVaultAt(path, openVault);
       const sizeBytes = await writeSynced(aside, chunks);
       await rename(aside, path);
-      await syncFolder(dirname(path));
+      await syncFolder(folder);
       return { name: basename(path), sizeBytes };
     } catch (cause) {
-      await rm(aside, { force: true });
+      await rm(aside, { force: true }).catch(() => undefined);
       // Not of the file: what ended the content, such as a lock meanwhile.
       if (isAppError(cause)) throw cause;
       throw new TransferError('transfer/write-failed', 'the file to write', { cause });
@@ -43,14 +61,65 @@ export const nodeTransferFiles: TransferFiles = {
   },
 };
 
-/**
- * Throws when a vault lies at `path`. The open one is told by its identity alone: reading it here and closing it again
- * would drop the locks that SQLite holds on it for this process.
- */
+/** The open vault is told by its identity alone: closing it after a look would drop SQLite's locks on it. */
+function isOpenVault(path: string, openVault: string): boolean {
+  const identity = identityAt(path);
+  return identity !== null && identity === identityAt(openVault);
+}
+
+/** Opened for each read: a file that nobody takes in the end is not kept open. */
+async function readUnchanged(
+  path: string,
+  was: Stats,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const now = await file.stat();
+    const isSame = (['dev', 'ino', 'size', 'mtimeMs'] as const).every(
+      (name) => now[name] === was[name],
+    );
+    if (!isSame) throw new TypeError('changed since it was chosen');
+    return await readAt(file, offset, Math.min(length, Math.max(0, was.size - offset)));
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+async function readFailing<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    if (cause instanceof TransferError) throw cause;
+    throw new TransferError('transfer/read-failed', 'the chosen file', { cause });
+  }
+}
+
+async function* readChunks(path: string): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
+      yield chunk as Uint8Array;
+    }
+  } catch (cause) {
+    throw new TransferError('transfer/read-failed', 'the chosen file', { cause });
+  }
+}
+
+/** Throws when a vault lies at `path`; the open one is not looked into. */
 async function assertNoVaultAt(path: string, openVault: string): Promise<void> {
-  const [target, vault] = [identityAt(path), identityAt(openVault)];
-  if (target === null) return;
-  if (target === vault || (await startsAsSqlite(path))) {
+  if (identityAt(path) === null) return;
+  if (isOpenVault(path, openVault) || (await startsAsSqlite(path))) {
     throw new TransferError('transfer/target-is-a-vault', 'the target holds a vault');
   }
 }
@@ -68,6 +137,7 @@ async function startsAsSqlite(path: string): Promise<boolean> {
 async function writeSynced(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const file = await open(path, 'wx', 0o600);
   try {
+    await clearLeftovers(dirname(path), await file.stat());
     let written = 0;
     for await (const chunk of chunks) {
       await file.writeFile(chunk);
@@ -77,6 +147,23 @@ async function writeSynced(path: string, chunks: AsyncIterable<Uint8Array>): Pro
     return written;
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Removes files of ours that are a day older than the one just made there: by the clock of that disk, which may be on
+ * another machine. Nothing depends on it, so nothing fails by it.
+ */
+async function clearLeftovers(folder: string, fresh: { readonly mtimeMs: number }): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => ASIDE.test(one))) {
+    const path = join(folder, name);
+    try {
+      const stats = await lstat(path);
+      if (stats.isFile() && stats.mtimeMs < fresh.mtimeMs - ASIDE_KEPT_MS) await rm(path);
+    } catch {
+      // Gone meanwhile, or not ours to remove.
+    }
   }
 }
 

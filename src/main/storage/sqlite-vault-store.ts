@@ -1,53 +1,43 @@
 // SqliteVaultStore: VaultStore over SQL. Every mutation is one transaction.
 // SPDX-License-Identifier: MIT
 
-import type { DeviceId, ItemId } from '../../shared/brand.ts';
-import { toHex } from '../../shared/bytes.ts';
-import { ROLES } from '../vault/aad.ts';
+import type { ItemId } from '../../shared/brand.ts';
 import { id16 } from '../vault/fixed-width.ts';
-import type { Revision, SealedItem } from '../vault/sealed-item.ts';
+import type { SealedPack } from '../vault/pack-sealer.ts';
+import type { SealedAttachment } from '../vault/sealed-attachment.ts';
+import type { Revision, SealedBody, SealedItem, SealedItemKeys } from '../vault/sealed-item.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import type {
-  SealedItemChange,
-  SealedObject,
+  AttachmentPosition,
+  BodyPosition,
   VaultChange,
   VaultContents,
   VaultStore,
 } from '../vault/vault-store.ts';
+import { ChunkTable } from './chunk-table.ts';
 import { assertNothingAt } from './database-file.ts';
 import { Database } from './database.ts';
-import type { ReadableDb, WritableDb } from './writable-db.ts';
+import { writeChange } from './write-change.ts';
+import {
+  bytesIn,
+  readAttachment,
+  readBody,
+  readKeys,
+  readObject,
+  readPack,
+  readRevision,
+  tryRead,
+} from './vault-rows.ts';
+import type { ReadableDb, SqlValue } from './writable-db.ts';
 
-interface ItemRow {
-  readonly item_id: Uint8Array;
-  readonly lamport: number;
-  readonly device_id: Uint8Array;
-  readonly schema: number;
-  readonly body: Uint8Array;
-  readonly key_version: number;
-  readonly key_device_id: Uint8Array;
-  readonly epoch: number;
-  readonly item_key: Uint8Array;
-  readonly passkey_key: Uint8Array;
-}
-
-interface ObjectRow {
-  readonly lamport: number;
-  readonly device_id: Uint8Array;
-  readonly epoch: number;
-  readonly sealed: Uint8Array;
-}
-
-/** A left join: a body whose keys are gone is a damaged item, not one that never was. */
-const SELECT_ITEMS = `
-  SELECT i.item_id, i.lamport, i.device_id, i.schema, i.body, i.key_version,
-    coalesce(w.device_id, zeroblob(16)) AS key_device_id, coalesce(w.epoch, 0) AS epoch,
-    coalesce(w.item_key, x'') AS item_key, coalesce(w.passkey_key, x'') AS passkey_key
-  FROM items i LEFT JOIN wraps w ON w.item_id = i.item_id AND w.version = i.key_version`;
+const PACKS_AT_ONCE = 256;
+/** Sorts before every id, that of zeros among them. */
+const BEFORE_ALL = new Uint8Array(0);
 
 export class SqliteVaultStore implements VaultStore {
   readonly #path: string;
   #database: Database | null;
+  #chunks: ChunkTable | null = null;
 
   private constructor(path: string, database: Database | null) {
     this.#path = path;
@@ -70,45 +60,140 @@ export class SqliteVaultStore implements VaultStore {
     }
     this.#database = Database.create(this.#path, (db) => {
       db.run('INSERT INTO header (id, bytes) VALUES (1, ?)', contents.header);
-      writeObject(db, 'meta', contents.meta);
-      writeObject(db, 'manifest', contents.manifest);
+      writeChange(db, { objects: contents.objects });
     });
   }
 
   loadContents(): VaultContents {
     return this.#opened().read((db) => {
-      const header = db.row('SELECT bytes FROM header WHERE id = 1') as
-        { readonly bytes: Uint8Array } | undefined;
-      if (header === undefined) throw missing('header');
-      return {
-        header: Uint8Array.from(header.bytes),
-        meta: readObject(db, 'meta'),
-        manifest: readObject(db, 'manifest'),
-      };
+      const row = db.row('SELECT bytes FROM header WHERE id = 1');
+      const header = row === undefined ? null : tryRead((one) => bytesIn(one, 'bytes'), row);
+      if (header === null) throw missing('header');
+      const objects = Array.from(db.rows('SELECT * FROM objects'), (one) =>
+        tryRead(readObject, one),
+      );
+      return { header, objects: objects.filter((object) => object !== null) };
     });
   }
 
-  loadItems(): readonly SealedItem[] {
-    return this.#opened().read((db) => Array.from(db.rows(SELECT_ITEMS), toSealedItem));
+  *loadPacks(): Iterable<SealedPack> {
+    const sql = 'SELECT * FROM packs WHERE number > ? ORDER BY number';
+    for (let after = -1; ;) {
+      const packs = this.#opened().read((db) =>
+        take(db, readPack, { sql, from: [after], limit: PACKS_AT_ONCE }),
+      );
+      yield* packs;
+      const last = packs.at(-1);
+      if (last === undefined || packs.length < PACKS_AT_ONCE) return;
+      after = last.number;
+    }
   }
 
   loadItem(id: ItemId, revision: Revision): SealedItem | null {
     return this.#opened().read((db) => {
-      const sql = `${SELECT_ITEMS} WHERE i.item_id = ? AND i.lamport = ? AND i.device_id = ?`;
-      const row = db.row(sql, id16(id), revision.lamport, id16(revision.deviceId));
-      return row === undefined ? null : toSealedItem(row);
+      const body = tryRead(
+        readBody,
+        db.row(
+          'SELECT * FROM items WHERE item_id = ? AND lamport = ? AND device_id = ?',
+          ...[id16(id), revision.lamport, id16(revision.deviceId)],
+        ) ?? {},
+      );
+      if (body === null) return null;
+      const sql = 'SELECT * FROM wraps WHERE item_id = ? AND version = ?';
+      const keys = tryRead(readKeys, db.row(sql, id16(id), body.keyVersion) ?? {});
+      return keys === null ? null : { ...body, keys };
     });
+  }
+
+  listRevisions(id: ItemId): readonly Revision[] {
+    const sql = `SELECT lamport, device_id, schema FROM items WHERE item_id = ?
+      ORDER BY lamport DESC, device_id DESC`;
+    return this.#opened().read((db) => take(db, readRevision, { sql, from: [id16(id)] }));
+  }
+
+  loadBodies(id: ItemId): readonly SealedBody[] {
+    const sql = 'SELECT * FROM items WHERE item_id = ? ORDER BY lamport DESC, device_id DESC';
+    return this.#opened().read((db) => take(db, readBody, { sql, from: [id16(id)] }));
+  }
+
+  loadKeys(id: ItemId): readonly SealedItemKeys[] {
+    const sql = 'SELECT * FROM wraps WHERE item_id = ? ORDER BY version';
+    return this.#opened().read((db) => take(db, readKeys, { sql, from: [id16(id)] }));
+  }
+
+  loadAttachments(id: ItemId): readonly SealedAttachment[] {
+    const sql = 'SELECT * FROM attachments WHERE item_id = ? ORDER BY attachment_id';
+    return this.#opened().read((db) => take(db, readAttachment, { sql, from: [id16(id)] }));
+  }
+
+  scanBodies(after: BodyPosition | null, limit: number): readonly SealedBody[] {
+    const sql = `SELECT * FROM items WHERE (item_id, lamport, device_id) > (?, ?, ?)
+      ORDER BY item_id, lamport, device_id`;
+    const from: SqlValue[] =
+      after === null
+        ? [BEFORE_ALL, 0, BEFORE_ALL]
+        : [id16(after.id), after.revision.lamport, id16(after.revision.deviceId)];
+    return this.#opened().read((db) => take(db, readBody, { sql, from, limit }));
+  }
+
+  scanKeys(
+    after: { readonly id: ItemId; readonly version: number } | null,
+    limit: number,
+  ): readonly SealedItemKeys[] {
+    const sql = `SELECT * FROM wraps WHERE (item_id, version) > (?, ?) ORDER BY item_id, version`;
+    const from: SqlValue[] = after === null ? [BEFORE_ALL, 0] : [id16(after.id), after.version];
+    return this.#opened().read((db) => take(db, readKeys, { sql, from, limit }));
+  }
+
+  scanAttachments(after: AttachmentPosition | null, limit: number): readonly SealedAttachment[] {
+    const sql = `SELECT * FROM attachments WHERE (item_id, attachment_id) > (?, ?)
+      ORDER BY item_id, attachment_id`;
+    const from: SqlValue[] =
+      after === null ? [BEFORE_ALL, BEFORE_ALL] : [id16(after.itemId), id16(after.id)];
+    return this.#opened().read((db) => take(db, readAttachment, { sql, from, limit }));
   }
 
   commit(change: VaultChange): void {
     this.#opened().write((db) => {
-      for (const item of change.items) writeItem(db, item);
-      writeObject(db, 'manifest', change.manifest);
+      writeChange(db, change);
     });
+  }
+
+  newAttachmentNumber(): number {
+    return this.#chunkTable().newNumber();
+  }
+
+  writeChunks(number: number, first: number, chunks: readonly Uint8Array[]): void {
+    this.#chunkTable().write(number, first, chunks);
+  }
+
+  readChunk(number: number, index: number): Uint8Array | null {
+    return this.#chunkTable().read(number, index);
+  }
+
+  removeChunks(number: number): void {
+    this.#chunkTable().remove(number);
+  }
+
+  dropStrayChunks(): void {
+    this.#chunkTable().dropStrays();
+  }
+
+  scrub(): void {
+    this.#opened().scrub();
+  }
+
+  copyTo(path: string): Promise<void> {
+    return this.#opened().copyTo(path);
   }
 
   close(): void {
     this.#database?.close();
+  }
+
+  #chunkTable(): ChunkTable {
+    this.#chunks ??= new ChunkTable(this.#opened());
+    return this.#chunks;
   }
 
   #opened(): Database {
@@ -117,70 +202,20 @@ export class SqliteVaultStore implements VaultStore {
   }
 }
 
-function writeItem(db: WritableDb, { item, replaces }: SealedItemChange): void {
-  const { keys, revision } = item;
-  if (replaces === null) {
-    db.run(
-      `INSERT INTO wraps (item_id, version, device_id, epoch, item_key, passkey_key)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      ...[id16(item.id), keys.version, id16(keys.deviceId), keys.epoch],
-      ...[keys.itemKey, keys.passkeyKey],
-    );
-  } else {
-    const removed = db.run(
-      'DELETE FROM items WHERE item_id = ? AND lamport = ? AND device_id = ?',
-      ...[id16(item.id), replaces.lamport, id16(replaces.deviceId)],
-    );
-    if (removed !== 1) {
-      throw new VaultError('vault/write-failed', 'vault store: the former revision is gone', {
-        details: { reason: 'former-revision' },
-      });
-    }
+/** The first `limit` rows that are of the form of their table; others are passed over, and missed by the manifest. */
+function take<T>(
+  db: ReadableDb,
+  read: (row: Readonly<Record<string, unknown>>) => T,
+  query: { readonly sql: string; readonly from: readonly SqlValue[]; readonly limit?: number },
+): readonly T[] {
+  const { sql, from, limit = Infinity } = query;
+  const taken: T[] = [];
+  for (const row of db.rows(sql, ...from)) {
+    const value = tryRead(read, row);
+    if (value !== null) taken.push(value);
+    if (taken.length >= limit) break;
   }
-  db.run(
-    `INSERT INTO items (item_id, lamport, device_id, schema, key_version, body)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    ...[id16(item.id), revision.lamport, id16(revision.deviceId)],
-    ...[item.schema, keys.version, item.body],
-  );
-}
-
-function writeObject(db: WritableDb, role: 'meta' | 'manifest', object: SealedObject): void {
-  db.run(
-    `INSERT OR REPLACE INTO objects (role, lamport, device_id, epoch, sealed)
-     VALUES (?, ?, ?, ?, ?)`,
-    ...[ROLES[role], object.revision.lamport, id16(object.revision.deviceId)],
-    ...[object.epoch, object.sealed],
-  );
-}
-
-function readObject(db: ReadableDb, role: 'meta' | 'manifest'): SealedObject {
-  const sql = 'SELECT lamport, device_id, epoch, sealed FROM objects WHERE role = ?';
-  const row = db.row(sql, ROLES[role]) as ObjectRow | undefined;
-  if (row === undefined) throw missing(role);
-  return {
-    revision: { lamport: row.lamport, deviceId: toHex(row.device_id) as DeviceId },
-    epoch: row.epoch,
-    sealed: Uint8Array.from(row.sealed),
-  };
-}
-
-/** Its shape is what the CHECKs of the schema state and quick_check has verified. */
-function toSealedItem(value: unknown): SealedItem {
-  const row = value as ItemRow;
-  return {
-    id: toHex(row.item_id) as ItemId,
-    revision: { lamport: row.lamport, deviceId: toHex(row.device_id) as DeviceId },
-    schema: row.schema,
-    body: row.body,
-    keys: {
-      version: row.key_version,
-      deviceId: toHex(row.key_device_id) as DeviceId,
-      epoch: row.epoch,
-      itemKey: row.item_key,
-      passkeyKey: row.passkey_key,
-    },
-  };
+  return taken;
 }
 
 function missing(object: string): VaultError {

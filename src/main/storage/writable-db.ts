@@ -9,6 +9,8 @@ export type SqlValue = number | Uint8Array;
 interface Reading {
   /** The rows of a query, one by one. */
   rows(sql: string, ...parameters: readonly SqlValue[]): Iterable<unknown>;
+  /** All of them at once, for whoever writes while going through them. */
+  all(sql: string, ...parameters: readonly SqlValue[]): readonly unknown[];
   /** The first row, or undefined. */
   row(sql: string, ...parameters: readonly SqlValue[]): unknown;
 }

@@ -2,27 +2,23 @@
 // order, number and end are authenticated. First chunk: the manifest; last: SHA-256 of all plaintext before it.
 // SPDX-License-Identifier: MIT
 
+import { createHash } from 'node:crypto';
 import { concatBytes } from '../../shared/bytes.ts';
 import { type Aead, AEAD_OVERHEAD_BYTES } from '../crypto/aead.ts';
 import { CryptoError } from '../crypto/crypto-error.ts';
-import { equalInConstantTime, sha256 } from '../crypto/digest.ts';
+import { equalInConstantTime } from '../crypto/digest.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import { u32, u8 } from '../vault/fixed-width.ts';
-import {
-  encodeExportManifest,
-  type ExportManifest,
-  MANIFEST_BYTES,
-  parseExportManifest,
-} from './export-manifest.ts';
+import { MANIFEST_BYTES } from './export-manifest.ts';
 import { TransferError } from './transfer-error.ts';
 
 /** Plaintext of every chunk between the first and the last, but for the shorter one before the last. */
 export const CHUNK_BYTES = 64 * 1024;
-
+export const SEALED_CHUNK_BYTES = CHUNK_BYTES + AEAD_OVERHEAD_BYTES;
+export const SEALED_MANIFEST_BYTES = MANIFEST_BYTES + AEAD_OVERHEAD_BYTES;
 const DIGEST_BYTES = 32;
-const FIRST_SEALED_BYTES = MANIFEST_BYTES + AEAD_OVERHEAD_BYTES;
-const LAST_SEALED_BYTES = DIGEST_BYTES + AEAD_OVERHEAD_BYTES;
+export const SEALED_DIGEST_BYTES = DIGEST_BYTES + AEAD_OVERHEAD_BYTES;
 
 /** What seals and opens the chunks of one container. */
 export interface StreamContext {
@@ -32,80 +28,78 @@ export interface StreamContext {
   readonly headerMac: Uint8Array;
 }
 
-/** What was sealed, wholly verified. The caller owns `body` and erases it. */
-export interface StreamContents {
-  readonly manifest: ExportManifest;
-  readonly body: Uint8Array<ArrayBuffer>;
+/** Number of chunks of a body. */
+export function bodyChunks(bodyBytes: number): number {
+  return Math.ceil(bodyBytes / CHUNK_BYTES);
 }
 
-/** The sealed chunks, one by one. Borrows `body`, which must not change before the last one. */
-export function* sealStream(
-  context: StreamContext,
-  contents: { readonly manifest: ExportManifest; readonly body: Uint8Array },
-  random: RandomSource,
-): Generator<Uint8Array<ArrayBuffer>, void> {
-  const { body } = contents;
-  const manifest = encodeExportManifest(contents.manifest);
-  const count = bodyChunkCount(body.length);
-  const seal = (plaintext: Uint8Array, index: number, isFinal: boolean) =>
-    context.aead.seal(context.key, { plaintext, aad: chunkAad(context, index, isFinal), random });
-  yield seal(manifest, 0, false);
-  for (let index = 1; index <= count; index++) {
-    yield seal(body.subarray((index - 1) * CHUNK_BYTES, index * CHUNK_BYTES), index, false);
-  }
-  yield seal(sha256(manifest, body), count + 1, true);
+/** All chunks of a stream whose body has `bodyBytes`. */
+export function sealedStreamBytes(bodyBytes: number): number {
+  const sealedBody = bodyBytes + bodyChunks(bodyBytes) * AEAD_OVERHEAD_BYTES;
+  return SEALED_MANIFEST_BYTES + sealedBody + SEALED_DIGEST_BYTES;
 }
 
-/**
- * Opens the stream and verifies the whole of it before giving any of it out. Throws `transfer/truncated` where it
- * ends before the length that its manifest states, `transfer/damaged` for every other difference.
- */
-export function openStream(context: StreamContext, sealed: Uint8Array): StreamContents {
-  assertNotShorter(sealed, FIRST_SEALED_BYTES);
-  const first = openChunk(context, sealed.subarray(0, FIRST_SEALED_BYTES), 0, false);
-  const manifest = parseExportManifest(first);
-  const expected = FIRST_SEALED_BYTES + sealedBodyBytes(manifest.bodyBytes) + LAST_SEALED_BYTES;
-  assertNotShorter(sealed, expected);
-  if (sealed.length > expected) {
-    throw new TransferError(
-      'transfer/damaged',
-      `export: expected ${expected} sealed bytes, got ${sealed.length}`,
-    );
+/** Seals the chunks of one stream in their order. */
+export class StreamSealer {
+  readonly #context: StreamContext;
+  readonly #random: RandomSource;
+  readonly #digest = createHash('sha256');
+  #index = 0;
+
+  constructor(context: StreamContext, random: RandomSource) {
+    this.#context = context;
+    this.#random = random;
   }
-  const body = new Uint8Array(manifest.bodyBytes);
-  try {
-    const index = openBody(context, sealed.subarray(FIRST_SEALED_BYTES), body);
-    const last = openChunk(context, sealed.subarray(-LAST_SEALED_BYTES), index, true);
-    if (!equalInConstantTime(last, sha256(first, body))) {
-      throw new TransferError('transfer/damaged', 'export: the digest of its content differs');
-    }
-  } catch (error) {
-    body.fill(0);
-    throw error;
+
+  /** The next chunk; not the last one. `plaintext` stays the caller's to erase. */
+  next(plaintext: Uint8Array): Uint8Array<ArrayBuffer> {
+    this.#digest.update(plaintext);
+    return this.#seal(plaintext, false);
   }
-  return { manifest, body };
+
+  /** The last chunk. */
+  last(): Uint8Array<ArrayBuffer> {
+    return this.#seal(this.#digest.digest(), true);
+  }
+
+  #seal(plaintext: Uint8Array, isFinal: boolean): Uint8Array<ArrayBuffer> {
+    const { aead, key } = this.#context;
+    const aad = chunkAad(this.#context, this.#index++, isFinal);
+    return aead.seal(key, { plaintext, aad, random: this.#random });
+  }
 }
 
-/** Fills `body` from the chunks at the beginning of `sealed`; returns the index of the chunk after them. */
-function openBody(context: StreamContext, sealed: Uint8Array, body: Uint8Array): number {
-  const count = bodyChunkCount(body.length);
-  for (let index = 1; index <= count; index++) {
-    const from = (index - 1) * CHUNK_BYTES;
-    const length = Math.min(CHUNK_BYTES, body.length - from);
-    const at = (index - 1) * (CHUNK_BYTES + AEAD_OVERHEAD_BYTES);
-    const chunk = sealed.subarray(at, at + length + AEAD_OVERHEAD_BYTES);
-    const plaintext = openChunk(context, chunk, index, false);
-    body.set(plaintext, from);
-    plaintext.fill(0);
+/** Opens the chunks of one stream in their order. Throws `transfer/damaged`. */
+export class StreamOpener {
+  readonly #context: StreamContext;
+  readonly #digest = createHash('sha256');
+  #index = 0;
+
+  constructor(context: StreamContext) {
+    this.#context = context;
   }
-  return count + 1;
+
+  /** The next chunk, for the caller to erase; not the last one. */
+  next(sealed: Uint8Array): Uint8Array {
+    const plaintext = openChunk(this.#context, sealed, this.#index++);
+    this.#digest.update(plaintext);
+    return plaintext;
+  }
+
+  /** The last chunk: nothing of what was opened is to be used before. */
+  last(sealed: Uint8Array): void {
+    const found = openChunk(this.#context, sealed, this.#index, true);
+    if (equalInConstantTime(found, this.#digest.digest())) return;
+    throw new TransferError('transfer/damaged', 'export: the digest of its content differs');
+  }
 }
 
-function openChunk(
+/** One chunk by itself, at its place in the stream. Throws `transfer/damaged`. */
+export function openChunk(
   context: StreamContext,
   sealed: Uint8Array,
   index: number,
-  isFinal: boolean,
+  isFinal = false,
 ): Uint8Array {
   try {
     return context.aead.open(context.key, { sealed, aad: chunkAad(context, index, isFinal) });
@@ -121,20 +115,4 @@ function openChunk(
 /** `containerId ‖ headerMAC ‖ index u32 ‖ final u8`. */
 function chunkAad(context: StreamContext, index: number, isFinal: boolean): Uint8Array {
   return concatBytes(context.containerId, context.headerMac, u32(index), u8(isFinal ? 1 : 0));
-}
-
-function bodyChunkCount(bodyBytes: number): number {
-  return Math.ceil(bodyBytes / CHUNK_BYTES);
-}
-
-function sealedBodyBytes(bodyBytes: number): number {
-  return bodyBytes + bodyChunkCount(bodyBytes) * AEAD_OVERHEAD_BYTES;
-}
-
-function assertNotShorter(sealed: Uint8Array, expected: number): void {
-  if (sealed.length >= expected) return;
-  throw new TransferError(
-    'transfer/truncated',
-    `export: expected at least ${expected} sealed bytes, got ${sealed.length}`,
-  );
 }

@@ -13,7 +13,14 @@ const NO_ITEM = new Uint8Array(16);
 /** Suite 1: Argon2id, HKDF-SHA256, HMAC-SHA256, XChaCha20-Poly1305. There is no other. */
 export const SUITE = 1;
 
-export const OBJECT_TYPES = { item: 1, meta: 2, manifest: 3 } as const;
+export const OBJECT_TYPES = {
+  item: 1,
+  meta: 2,
+  manifest: 3,
+  document: 4,
+  pack: 5,
+  attachment: 6,
+} as const;
 export type ObjectType = keyof typeof OBJECT_TYPES;
 
 /** What a sealed object is for. A code is never given to another role. */
@@ -24,6 +31,12 @@ export const ROLES = {
   passkeyPrivateKey: 4,
   meta: 5,
   manifest: 6,
+  slotNames: 7,
+  savedSearches: 8,
+  generatorHistory: 9,
+  pack: 16,
+  attachmentHead: 17,
+  attachmentChunk: 18,
 } as const;
 export type Role = keyof typeof ROLES;
 

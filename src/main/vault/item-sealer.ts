@@ -21,16 +21,9 @@ import type { RandomSource } from '../crypto/random.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
 import { encodeAad, type Role } from './aad.ts';
 import { FixedWidthReader, id16, u16, u32, u64, u8 } from './fixed-width.ts';
-import {
-  type DecodedItem,
-  decodeItem,
-  decodeOverview,
-  encodeItem,
-  ITEM_SCHEMA,
-} from './item-codec.ts';
-import type { ItemOverview } from './item-overview.ts';
+import { type DecodedItem, decodeItem, encodeItem, ITEM_SCHEMA } from './item-codec.ts';
 import type { Item, PasskeyItem } from './item.ts';
-import type { Revision, SealedItem, SealedItemKeys } from './sealed-item.ts';
+import type { Revision, SealedBody, SealedItem, SealedItemKeys } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 
 const KEY_SCHEMA = 1;
@@ -55,9 +48,17 @@ interface Binding {
   readonly extra?: Uint8Array;
 }
 
-interface OpenedItemKey extends Disposable {
+/** An item's key, and the epoch it was made in: that of everything sealed under it. */
+export interface OpenedItemKey extends Disposable {
   readonly key: ItemKey;
-  readonly bodyEpoch: number;
+  readonly madeIn: number;
+}
+
+/** A revision as it is to be stored. */
+export interface SealedRevision {
+  readonly body: SealedBody;
+  /** Where the revision comes with keys of its own. */
+  readonly newKeys: SealedItemKeys | null;
 }
 
 /** Does not own the keys it is given; every use after they are disposed throws. */
@@ -69,70 +70,123 @@ export class ItemSealer {
   }
 
   /** First revision of an item: under keys made for it. `privateKey` (PKCS#8) is borrowed. */
-  sealNew(item: Item, revision: Revision, privateKey: SecretBytes | null): SealedItem {
-    using itemKey = randomItemKey(this.#context.random);
-    using passkeyKey = randomPasskeyKey(this.#context.random);
-    const keys = this.#sealKeys(item, itemKey, passkeyKey);
-    const sealedPrivateKey =
-      privateKey === null || item.kind !== 'passkey'
-        ? null
-        : this.#sealPrivateKey(item, { passkeyKey, privateKey, revision });
-    return this.#sealBody(item, { itemKey, keys, revision, sealedPrivateKey });
+  sealNew(item: Item, revision: Revision, privateKey: SecretBytes | null): SealedRevision {
+    return this.#sealUnderNewKeys(item, { version: 1, revision, privateKey });
   }
 
-  /** A later revision under the keys of the former, its private key carried along unopened. */
-  sealAgain(item: Item, revision: Revision, former: SealedItem): SealedItem {
-    using opened = this.#openItemKey(former);
-    const { sealedPrivateKey } = this.#openBody(former, opened, decodeItem);
-    const { key: itemKey } = opened;
-    return this.#sealBody(item, { itemKey, keys: former.keys, revision, sealedPrivateKey });
+  /**
+   * A later revision. Under the keys of the former, the private key carried along unopened; in a new epoch under fresh
+   * ones, since whoever knew the old vault key may know the old item key.
+   */
+  sealAgain(
+    item: Item,
+    revision: Revision,
+    former: SealedItem,
+    rules: {
+      /** Throws where `item` may not follow what the former revision holds. */
+      readonly assertAllowed: (former: Item, item: Item) => void;
+      /** A key version that the item has not had. */
+      readonly nextVersion: () => number;
+    },
+  ): SealedRevision {
+    using opened = this.#openItemKey(former.keys);
+    const decoded = this.#openBody(former, opened);
+    rules.assertAllowed(decoded.item, item);
+    if (opened.madeIn !== this.#context.epoch) {
+      using privateKey = item.kind === 'passkey' ? this.openPrivateKey(former) : null;
+      return this.#sealUnderNewKeys(item, {
+        version: rules.nextVersion(),
+        revision,
+        privateKey,
+      });
+    }
+    const body = this.#sealBody(item, {
+      itemKey: opened.key,
+      keyVersion: former.keys.version,
+      revision,
+      sealedPrivateKey: decoded.sealedPrivateKey,
+    });
+    return { body, newKeys: null };
   }
 
-  openOverview(sealed: SealedItem): ItemOverview {
-    using opened = this.#openItemKey(sealed);
-    return this.#openBody(sealed, opened, decodeOverview);
+  /**
+   * The same keys for a vault of another root key and epoch. A passkey key that does not open stays as it is: the item
+   * must not be lost with it. Throws `vault/item-damaged` where the item key does not open.
+   */
+  rewrap(keys: SealedItemKeys, next: ItemSealer): SealedItemKeys {
+    using opened = this.#openItemKey(keys);
+    using passkeyKey = this.#passkeyKeyOrNull(keys);
+    const { id, version, deviceId } = keys;
+    const named = { id, version, deviceId, madeIn: opened.madeIn };
+    if (passkeyKey !== null) return next.#sealKeys(named, opened.key, passkeyKey);
+    using placeholder = randomPasskeyKey(this.#context.random);
+    return { ...next.#sealKeys(named, opened.key, placeholder), passkeyKey: keys.passkeyKey };
+  }
+
+  /** The item's key, for what else lies under it; the caller disposes it. Throws `vault/item-damaged`. */
+  openKey(keys: SealedItemKeys): OpenedItemKey {
+    return this.#openItemKey(keys);
   }
 
   /** All open methods throw `vault/item-damaged` for what does not verify. */
   openItem(sealed: SealedItem): Item {
-    using opened = this.#openItemKey(sealed);
-    return this.#openBody(sealed, opened, decodeItem).item;
+    using opened = this.#openItemKey(sealed.keys);
+    return this.#openBody(sealed, opened).item;
   }
 
   /** PKCS#8 of a passkey's private key; the caller disposes it. */
   openPrivateKey(sealed: SealedItem): SecretBytes {
-    using opened = this.#openItemKey(sealed);
-    const { item, sealedPrivateKey }: DecodedItem = this.#openBody(sealed, opened, decodeItem);
+    using opened = this.#openItemKey(sealed.keys);
+    const { item, sealedPrivateKey } = this.#openBody(sealed, opened);
     if (item.kind !== 'passkey') throw new Error('openPrivateKey: only passkeys have private keys');
     if (sealedPrivateKey === null) throw damaged('private-key');
     return verifying('private-key', () => this.#unsealPrivateKey(item, sealed, sealedPrivateKey));
   }
 
-  #sealKeys(item: Item, itemKey: ItemKey, passkeyKey: PasskeyKey): SealedItemKeys {
-    const { aead, keys, random, epoch, deviceId } = this.#context;
-    const version = 1;
-    const revision = { lamport: version, deviceId };
-    const binding = { epoch, revision, schema: KEY_SCHEMA };
+  #sealUnderNewKeys(
+    item: Item,
+    input: {
+      readonly version: number;
+      readonly revision: Revision;
+      readonly privateKey: SecretBytes | null;
+    },
+  ): SealedRevision {
+    const { version, revision, privateKey } = input;
+    const { random, deviceId, epoch } = this.#context;
+    using itemKey = randomItemKey(random);
+    using passkeyKey = randomPasskeyKey(random);
+    const named = { id: item.id, version, deviceId, madeIn: epoch };
+    const newKeys = this.#sealKeys(named, itemKey, passkeyKey);
+    const sealedPrivateKey =
+      privateKey === null || item.kind !== 'passkey'
+        ? null
+        : this.#sealPrivateKey(item, { passkeyKey, privateKey, revision });
+    const keyVersion = version;
+    const body = this.#sealBody(item, { itemKey, keyVersion, revision, sealedPrivateKey });
+    return { body, newKeys };
+  }
+
+  #sealKeys(
+    named: {
+      readonly id: ItemId;
+      readonly version: number;
+      readonly deviceId: DeviceId;
+      readonly madeIn: number;
+    },
+    itemKey: ItemKey,
+    passkeyKey: PasskeyKey,
+  ): SealedItemKeys {
+    const { aead, keys, random, epoch } = this.#context;
+    const { id, version, deviceId, madeIn } = named;
+    const binding = { epoch, revision: { lamport: version, deviceId }, schema: KEY_SCHEMA };
+    const bind = (role: Role) => this.#encodeAad(id, { ...binding, role });
     return {
-      version,
-      deviceId,
-      epoch,
+      ...{ id, version, deviceId, epoch },
       itemKey: wrapKey(aead, {
-        key: itemKey,
-        under: keys.wrap,
-        aad: this.#encodeAad(item.id, { ...binding, role: 'itemKey' }),
-        note: u32(epoch),
-        random,
+        ...{ key: itemKey, under: keys.wrap, aad: bind('itemKey'), note: u32(madeIn), random },
       }),
       passkeyKey: wrapKey(aead, {
-        key: passkeyKey,
-        under: keys.passkey,
-        aad: this.#encodeAad(item.id, {
-          ...binding,
-          role: 'passkeyKey',
-          extra: encodeCredential(item),
-        }),
-        random,
+        ...{ key: passkeyKey, under: keys.passkey, aad: bind('passkeyKey'), random },
       }),
     };
   }
@@ -141,31 +195,32 @@ export class ItemSealer {
     item: Item,
     input: {
       readonly itemKey: ItemKey;
-      readonly keys: SealedItemKeys;
+      readonly keyVersion: number;
       readonly revision: Revision;
       readonly sealedPrivateKey: Uint8Array | null;
     },
-  ): SealedItem {
-    const { itemKey, keys, revision, sealedPrivateKey } = input;
+  ): SealedBody {
+    const { itemKey, keyVersion, revision, sealedPrivateKey } = input;
     const { aead, random, epoch } = this.#context;
     const schema = ITEM_SCHEMA;
     const plaintext = encodeItem(item, sealedPrivateKey);
     const aad = this.#encodeAad(item.id, { role: 'body', epoch, revision, schema });
     const body = aead.seal(itemKey, { plaintext, aad, random });
     plaintext.fill(0);
-    return { id: item.id, revision, schema, body, keys };
+    return { id: item.id, revision, schema, keyVersion, body };
   }
 
-  #openItemKey(sealed: SealedItem): OpenedItemKey {
+  #openItemKey(sealed: SealedItemKeys): OpenedItemKey {
     const { aead, keys } = this.#context;
-    const aad = this.#encodeAad(sealed.id, this.#bindKeys(sealed.keys, 'itemKey'));
+    const aad = this.#encodeAad(sealed.id, this.#bindKeys(sealed, 'itemKey'));
     return verifying('item-key', () => {
-      const input = { sealed: sealed.keys.itemKey, under: keys.wrap, aad };
-      const { key, note } = unwrapKey(aead, input);
-      const bodyEpoch = new FixedWidthReader(note).u32();
+      const { key, note } = unwrapKey(aead, { sealed: sealed.itemKey, under: keys.wrap, aad });
+      const reader = new FixedWidthReader(note);
+      const madeIn = reader.u32();
+      reader.end();
       return {
         key,
-        bodyEpoch,
+        madeIn,
         [Symbol.dispose]() {
           key.dispose();
         },
@@ -173,18 +228,14 @@ export class ItemSealer {
     });
   }
 
-  #openBody<T>(
-    sealed: SealedItem,
-    opened: OpenedItemKey,
-    decode: (id: ItemId, schema: number, plaintext: Uint8Array) => T,
-  ): T {
+  #openBody(sealed: SealedBody, opened: OpenedItemKey): DecodedItem {
     const { id, revision, schema, body } = sealed;
-    const aad = this.#encodeAad(id, { role: 'body', epoch: opened.bodyEpoch, revision, schema });
+    const aad = this.#encodeAad(id, { role: 'body', epoch: opened.madeIn, revision, schema });
     const plaintext = verifying('body', () =>
       this.#context.aead.open(opened.key, { sealed: body, aad }),
     );
     try {
-      return decode(id, schema, plaintext);
+      return decodeItem(id, schema, plaintext);
     } finally {
       plaintext.fill(0);
     }
@@ -213,14 +264,8 @@ export class ItemSealer {
     sealed: SealedItem,
     sealedPrivateKey: Uint8Array,
   ): SecretBytes {
-    const { aead, keys } = this.#context;
-    const binding = this.#bindKeys(sealed.keys, 'passkeyKey');
-    const { key } = unwrapKey(aead, {
-      sealed: sealed.keys.passkeyKey,
-      under: keys.passkey,
-      aad: this.#encodeAad(item.id, { ...binding, extra: encodeCredential(item) }),
-    });
-    using passkeyKey = key;
+    const { aead } = this.#context;
+    using passkeyKey = this.#unwrapPasskeyKey(sealed.keys);
     const head = new FixedWidthReader(sealedPrivateKey.subarray(0, PRIVATE_KEY_HEAD_BYTES));
     const revision = { lamport: head.u64(), deviceId: head.id16() as DeviceId };
     const plaintext = aead.open(passkeyKey, {
@@ -230,6 +275,23 @@ export class ItemSealer {
     const privateKey = SecretBytes.take(unpad(plaintext));
     plaintext.fill(0);
     return privateKey;
+  }
+
+  #unwrapPasskeyKey(sealed: SealedItemKeys): PasskeyKey {
+    const { aead, keys } = this.#context;
+    const aad = this.#encodeAad(sealed.id, this.#bindKeys(sealed, 'passkeyKey'));
+    const { key, note } = unwrapKey(aead, { sealed: sealed.passkeyKey, under: keys.passkey, aad });
+    if (note.length > 0) throw new TypeError('passkey key: expected nothing after it');
+    return key;
+  }
+
+  #passkeyKeyOrNull(sealed: SealedItemKeys): PasskeyKey | null {
+    try {
+      return this.#unwrapPasskeyKey(sealed);
+    } catch (error) {
+      if (error instanceof CryptoError) return null;
+      throw error;
+    }
   }
 
   #bindKeys(keys: SealedItemKeys, role: 'itemKey' | 'passkeyKey'): Binding {

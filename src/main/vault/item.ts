@@ -2,6 +2,37 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
+import type { CustomType, FieldsOf, ItemKind, ItemUrl } from '../../shared/model/item-kinds.ts';
+import type { OneTimeCode } from '../../shared/model/one-time-code.ts';
+
+export interface CustomField {
+  /** 8 random bytes in hex; stays with the field through its revisions. */
+  readonly id: string;
+  readonly label: string;
+  readonly type: CustomType;
+  readonly value: string;
+}
+
+export interface Section {
+  /** 8 random bytes in hex. */
+  readonly id: string;
+  readonly title: string;
+  readonly fields: readonly CustomField[];
+}
+
+/** What an item says of a file that belongs to it; the bytes lie in chunks of their own. */
+export interface Attachment {
+  /** 16 random bytes in hex. */
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly addedAt: number;
+}
+
+export interface FormerPassword {
+  readonly value: string;
+  readonly replacedAt: number;
+}
 
 interface ItemBase {
   readonly id: ItemId;
@@ -12,22 +43,37 @@ interface ItemBase {
   /** Milliseconds since the epoch, as are all times of an item. */
   readonly createdAt: number;
   readonly modifiedAt: number;
+  readonly archivedAt: number | null;
   readonly trashedAt: number | null;
+  readonly urls: readonly ItemUrl[];
+  readonly sections: readonly Section[];
+  readonly attachments: readonly Attachment[];
+  readonly oneTimeCode: OneTimeCode | null;
+  /** Newest first. */
+  readonly formerPasswords: readonly FormerPassword[];
 }
 
-export interface LoginItem extends ItemBase {
-  readonly kind: 'login';
-  readonly username: string;
-  readonly password: string;
-  readonly urls: readonly string[];
+export type PlainKind = Exclude<ItemKind, 'passkey'>;
+
+interface PlainItemOf<K extends PlainKind> extends ItemBase {
+  readonly kind: K;
+  readonly fields: FieldsOf<K>;
 }
+
+/** An item of any kind but a passkey; `fields` are those of its row in KIND_FIELDS. */
+export type PlainItem = { [K in PlainKind]: PlainItemOf<K> }[PlainKind];
+export type LoginItem = PlainItemOf<'login'>;
 
 /**
  * A passkey without its private key, which is sealed on its own and opened for one ceremony.
- * Everything but the base and `backupState` is fixed when the credential is made.
+ * Everything but the base, `loginId` and `backupState` is fixed when the credential is made.
  */
 export interface PasskeyItem extends ItemBase {
   readonly kind: 'passkey';
+  /** None: everything of a passkey stands below. */
+  readonly fields: Readonly<Record<string, never>>;
+  /** The login that it belongs to; null for one that stands alone. */
+  readonly loginId: ItemId | null;
   readonly rpId: string;
   readonly rpName: string;
   /** 1 to 64 bytes where made here; imports may be longer. */
@@ -46,4 +92,24 @@ export interface PasskeyItem extends ItemBase {
   readonly signCount: number;
 }
 
-export type Item = LoginItem | PasskeyItem;
+export type Item = PlainItem | PasskeyItem;
+
+/** The parts of an item that are empty until someone fills them. */
+export const NOTHING_MORE = {
+  note: '',
+  tags: [],
+  favourite: false,
+  archivedAt: null,
+  trashedAt: null,
+  urls: [],
+  sections: [],
+  attachments: [],
+  oneTimeCode: null,
+  formerPasswords: [],
+} as const satisfies Partial<ItemBase>;
+
+/** The own field `name` of an item; empty where its kind has no such field. */
+export function fieldValue(item: Item, name: string): string {
+  const fields: Readonly<Record<string, string>> = item.fields;
+  return Object.hasOwn(fields, name) ? (fields[name] ?? '') : '';
+}

@@ -19,16 +19,22 @@ import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import { SUITE } from './aad.ts';
 import { type FixedWidthReader, u16, u32, u8 } from './fixed-width.ts';
 
-const SLOT_ID_BYTES = 16;
+export const SLOT_ID_BYTES = 16;
 const SEALED_ROOT_KEY_BYTES = KEY_BYTES + AEAD_OVERHEAD_BYTES;
 const SLOT_MAC_BYTES = 32;
+const NO_KDF_BLOCK = new Uint8Array(KDF_BLOCK_BYTES);
 
 /** Fields of a slot that anyone may read, by type. */
 export interface PasswordSlotFields {
-  readonly type: 'password';
+  readonly type: 'password' | 'password-key-file';
   readonly kdf: KdfParameters;
 }
-export type SlotFields = PasswordSlotFields;
+export interface RecoverySlotFields {
+  readonly type: 'recovery';
+  /** 256 random bits need no stretching. */
+  readonly kdf: null;
+}
+export type SlotFields = PasswordSlotFields | RecoverySlotFields;
 
 export type KeySlot = SlotFields & {
   readonly slotId: Uint8Array;
@@ -40,48 +46,55 @@ export type KeySlot = SlotFields & {
   readonly mac: Uint8Array;
 };
 
-export function isSlotOfType(slot: KeySlot, type: SlotFields['type']): boolean {
-  return SLOT_TYPES[slot.type].code === SLOT_TYPES[type].code;
-}
-
 /** The vault that a slot belongs to, as far as the slot is bound to it. */
 export interface SlotContext {
   readonly vaultId: Uint8Array;
   readonly epoch: number;
 }
 
-interface SlotType<Fields extends SlotFields> {
+interface SlotTypeRow {
+  /** A code is never given to another type. */
   readonly code: number;
-  /** What comes before the salt: the KDF block. */
-  encodeKdf(fields: Fields): Uint8Array;
-  /** What comes after the salt: fields of this type alone. */
-  encodeFields(fields: Fields): Uint8Array;
-  parseKdf(reader: FixedWidthReader): KdfParameters;
-  parseFields(reader: FixedWidthReader, kdf: KdfParameters): Fields;
+  /** Whether a password is stretched: else the KDF block says that there is nothing to stretch. */
+  readonly hasKdf: boolean;
+  /** How many slots of this type a header may have: each with a KDF may cost a run of it before anything is known. */
+  readonly atMost: number;
 }
 
-const SLOT_TYPES: { readonly [Type in SlotFields['type']]: SlotType<SlotFields & { type: Type }> } =
-  {
-    password: {
-      code: 1,
-      encodeKdf: ({ kdf }) => encodeKdfBlock(kdf),
-      encodeFields: () => new Uint8Array(0),
-      parseKdf: (reader) => parseKdfBlock(reader.view(KDF_BLOCK_BYTES)),
-      parseFields: (_reader, kdf) => ({ type: 'password', kdf }),
-    },
-  };
+/** Slots that need more public fields (a credential id, a policy) get a row with fields of their own. */
+export const SLOT_TYPES: Readonly<Record<SlotFields['type'], SlotTypeRow>> = {
+  password: { code: 1, hasKdf: true, atMost: 1 },
+  'password-key-file': { code: 2, hasKdf: true, atMost: 1 },
+  recovery: { code: 3, hasKdf: false, atMost: 8 },
+};
+
+function encodeKdf(slot: SlotFields): Uint8Array {
+  return slot.kdf === null ? NO_KDF_BLOCK : encodeKdfBlock(slot.kdf);
+}
+
+function parseFields(type: SlotFields['type'], block: Uint8Array): SlotFields {
+  if (type === 'recovery') {
+    if (!block.every((byte) => byte === 0)) throw new TypeError('slot: a KDF where none belongs');
+    return { type, kdf: null };
+  }
+  return { type, kdf: parseKdfBlock(block) };
+}
 
 /** Throws `TypeError` on an unknown type or missing bytes, `crypto/parameters-refused` on an unknown KDF. */
 export function parseSlot(reader: FixedWidthReader): KeySlot {
   const slotId = reader.bytes(SLOT_ID_BYTES);
-  const code = reader.u8();
-  const type = Object.values(SLOT_TYPES).find((row) => row.code === code);
-  if (type === undefined) throw new TypeError(`slot: unknown type ${code}`);
-  const kdf = type.parseKdf(reader);
+  const type = typeOf(reader.u8());
+  const fields = parseFields(type, reader.view(KDF_BLOCK_BYTES));
   const salt = reader.bytes(KDF_SALT_BYTES);
-  const fields = type.parseFields(reader, kdf);
   const sealedRootKey = reader.bytes(SEALED_ROOT_KEY_BYTES);
   return { ...fields, slotId, salt, sealedRootKey, mac: reader.bytes(SLOT_MAC_BYTES) };
+}
+
+function typeOf(code: number): SlotFields['type'] {
+  const types = Object.keys(SLOT_TYPES) as SlotFields['type'][];
+  const type = types.find((candidate) => SLOT_TYPES[candidate].code === code);
+  if (type === undefined) throw new TypeError(`slot: unknown type ${code}`);
+  return type;
 }
 
 /** `slotId(16) ‖ type u8 ‖ kdfBlock ‖ salt(16) ‖ type fields ‖ nonce(24) ‖ sealedVRK(48) ‖ slotMAC(32)`. */
@@ -89,19 +102,20 @@ export function encodeSlot(slot: KeySlot): Uint8Array<ArrayBuffer> {
   return concatBytes(encodePublicFields(slot), slot.sealedRootKey, slot.mac);
 }
 
-function encodePublicFields(slot: Omit<KeySlot, 'sealedRootKey' | 'mac'>): Uint8Array<ArrayBuffer> {
-  const type = SLOT_TYPES[slot.type];
-  const head = concatBytes(slot.slotId, u8(type.code), type.encodeKdf(slot));
-  return concatBytes(head, slot.salt, type.encodeFields(slot));
+function encodePublicFields(slot: UnsealedSlot): Uint8Array<ArrayBuffer> {
+  const { code } = SLOT_TYPES[slot.type];
+  return concatBytes(slot.slotId, u8(code), encodeKdf(slot), slot.salt);
 }
 
-type UnsealedSlot = Omit<KeySlot, 'sealedRootKey' | 'mac'>;
+type UnsealedSlot = SlotFields & Pick<KeySlot, 'slotId' | 'salt'>;
 
 /** A slot that `secret` (what the KDF made) opens to `rootKey`. */
 export function sealSlot(
   aead: Aead,
   input: {
     readonly fields: SlotFields;
+    /** 16 random bytes; a slot that is renewed keeps its id and takes a fresh salt. */
+    readonly slotId: Uint8Array;
     readonly salt: Uint8Array;
     readonly secret: SecretBytes;
     readonly rootKey: VaultRootKey;
@@ -109,8 +123,8 @@ export function sealSlot(
     readonly random: RandomSource;
   },
 ): KeySlot {
-  const { fields, salt, secret, rootKey, context, random } = input;
-  const slot: UnsealedSlot = { ...fields, salt, slotId: random.bytes(SLOT_ID_BYTES) };
+  const { fields, slotId, salt, secret, rootKey, context, random } = input;
+  const slot: UnsealedSlot = { ...fields, salt, slotId };
   using root = deriveSlotRoot(slot, secret, context);
   using kek = deriveKey(root, { label: 'kek', salt });
   const aad = encodeSlotAad(slot, context);
@@ -145,14 +159,8 @@ export function openSlot(
 
 /** `HKDF(secret, salt, "v1/slot" ‖ SHA-256(suite ‖ vaultId ‖ slotId ‖ type ‖ kdfBlock))`. */
 function deriveSlotRoot(slot: UnsealedSlot, secret: SecretBytes, context: SlotContext): SlotRoot {
-  const type = SLOT_TYPES[slot.type];
-  const bound = sha256(
-    u16(SUITE),
-    context.vaultId,
-    slot.slotId,
-    u8(type.code),
-    type.encodeKdf(slot),
-  );
+  const { code } = SLOT_TYPES[slot.type];
+  const bound = sha256(u16(SUITE), context.vaultId, slot.slotId, u8(code), encodeKdf(slot));
   return deriveKey(secret, { label: 'slot', salt: slot.salt, context: bound });
 }
 

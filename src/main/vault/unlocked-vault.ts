@@ -4,101 +4,138 @@
 
 import type { DeviceId, ItemId } from '../../shared/brand.ts';
 import { equalBytes, toHex } from '../../shared/bytes.ts';
-import type { VaultKeys } from '../crypto/keys.ts';
+import type { IntegrityState } from '../../shared/model/item.ts';
+import type { ItemKind } from '../../shared/model/item-kinds.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
-import { overviewOf } from './item-codec.ts';
+import type { AttachmentContext } from './attachment-sealer.ts';
+import type { DocumentRole, Documents } from './documents.ts';
+import { IntegrityCheck, type IntegrityVerdict } from './integrity-check.ts';
 import type { ItemOverview } from './item-overview.ts';
-import type { ItemSealer } from './item-sealer.ts';
+import type { SealedRevision } from './item-sealer.ts';
 import type { Item } from './item.ts';
-import { type Manifest, sealManifest, updateManifest } from './manifest.ts';
-import type { LoadedItems } from './load-items.ts';
-import type { Revision, SealedItem } from './sealed-item.ts';
+import { nullIfCorrupt, packEntryOf } from './load-overviews.ts';
+import type { ManifestRow } from './manifest.ts';
+import type { OverviewTable, PlannedPack } from './overview-table.ts';
+import type { SealedAttachment } from './sealed-attachment.ts';
+import type { Revision, SealedBody, SealedItem, SealedItemKeys } from './sealed-item.ts';
+import type { VaultAccess } from './vault-access.ts';
+import type { AttachmentWriter, VaultAttachments } from './vault-attachments.ts';
+import { VaultCopy } from './vault-copy.ts';
 import { VaultError } from './vault-error.ts';
-import type { ObjectSeal, VaultMeta } from './vault-meta.ts';
-import type { VaultStore } from './vault-store.ts';
+import type { VaultState } from './vault-state.ts';
+import type { VaultChange, VaultStore } from './vault-store.ts';
 
 export type { ItemOverview } from './item-overview.ts';
-
-/** Whether the rows that were found at unlock are those that were last written. */
-export interface VaultIntegrity {
-  /** False: rows were removed, added, changed or put back behind our back. */
-  readonly isIntact: boolean;
-  readonly expectedRows: number;
-  readonly foundRows: number;
-}
 
 export interface ItemToSave {
   readonly item: Item;
   /** PKCS#8, for a passkey that is new. Borrowed. */
   readonly privateKey?: SecretBytes;
+  /** The revision that this one follows, where that is not the newest: one that is taken back. */
+  readonly follows?: Revision;
 }
 
-/** What an open vault is made of; it takes ownership of the keys and the store. */
+/** What an open vault is made of; it takes ownership of all of it. */
 export interface UnlockedParts {
-  readonly store: VaultStore;
-  readonly keys: VaultKeys;
-  readonly sealer: ItemSealer;
-  readonly objectSeal: ObjectSeal;
-  readonly meta: VaultMeta;
+  readonly state: VaultState;
+  readonly vaultId: Uint8Array;
   readonly random: RandomSource;
-  readonly lamport: number;
-  readonly manifest: Manifest;
-  readonly loaded: LoadedItems;
-  readonly integrity: VaultIntegrity;
-  /** Runs the whole KDF. */
-  readonly verifyPassword: (password: SecretBytes) => Promise<boolean>;
+  readonly damaged: readonly ItemId[];
+  readonly access: VaultAccess;
+  readonly attachments: VaultAttachments;
+  readonly context: AttachmentContext;
 }
 
 export class UnlockedVault implements Disposable {
   readonly vaultId: Uint8Array;
   readonly deviceId: DeviceId;
-  readonly name: string;
-  /** As found when the vault was unlocked. */
-  readonly integrity: VaultIntegrity;
+  /** The ways in: slots, passwords, re-keying. */
+  readonly access: VaultAccess;
   readonly #parts: UnlockedParts;
-  readonly #overviews: Map<ItemId, ItemOverview>;
-  readonly #revisions: Map<ItemId, Revision>;
-  readonly #damaged: readonly ItemId[];
-  #listed: readonly ItemOverview[] | null = null;
-  #manifest: Manifest;
-  #lamport: number;
-  #isOpen = true;
+  readonly #state: VaultState;
+  readonly #table: OverviewTable;
+  readonly #damaged: Set<ItemId>;
+  #check: IntegrityCheck;
+  #verdict: IntegrityVerdict | null = null;
 
   constructor(parts: UnlockedParts) {
     this.#parts = parts;
-    this.vaultId = parts.objectSeal.vaultId;
-    this.deviceId = parts.meta.deviceId;
-    this.name = parts.meta.name;
-    this.integrity = parts.integrity;
-    this.#overviews = new Map(parts.loaded.overviews);
-    this.#revisions = new Map(parts.loaded.revisions);
-    this.#damaged = parts.loaded.damaged;
-    this.#manifest = parts.manifest;
-    this.#lamport = parts.lamport;
+    this.#state = parts.state;
+    this.#table = parts.state.table;
+    this.#damaged = new Set(parts.damaged);
+    this.vaultId = parts.vaultId;
+    this.deviceId = parts.state.deviceId;
+    this.access = parts.access;
+    this.#check = new IntegrityCheck(parts.state);
   }
 
   /** Grows with every change. */
   get revision(): number {
-    return this.#lamport;
+    return this.#state.lamport;
   }
 
-  /** Items of which no revision opens: they stay in the file as they are, and are counted. */
-  get damaged(): readonly ItemId[] {
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** Items of which the newest revision does not open: they stay in the file as they are, and are counted. */
+  get damaged(): ReadonlySet<ItemId> {
     this.#assertOpen();
     return this.#damaged;
   }
 
-  /** Of every item, in no order. The same array until something changes. */
-  overviews(): readonly ItemOverview[] {
+  /** What is known of the rows by now: not intact at once where unlocking saw it. See `checkRows`. */
+  get integrity(): IntegrityState {
+    if (this.#state.manifest.isSuspect) return 'not-intact';
+    if (this.#verdict === null) return 'checking';
+    return this.#verdict.isIntact ? 'intact' : 'not-intact';
+  }
+
+  /** Null until every row has been read. */
+  get verdict(): IntegrityVerdict | null {
+    return this.#verdict;
+  }
+
+  has(id: ItemId): boolean {
+    return this.#table.has(id);
+  }
+
+  /** Parsed as they are reached; those of one kind at a fraction of the cost. In no order. */
+  overviews(kind?: ItemKind): Iterable<ItemOverview> {
     this.#assertOpen();
-    this.#listed ??= [...this.#overviews.values()];
-    return this.#listed;
+    return this.#table.overviews(kind);
+  }
+
+  /** Null where there is no such item. */
+  overview(id: ItemId): ItemOverview | null {
+    this.#assertOpen();
+    return this.#table.overview(id);
+  }
+
+  /** The revision that `get` opens. Throws `vault/item-not-found`. */
+  revisionOf(id: ItemId): Revision {
+    this.#assertOpen();
+    const revision = this.#table.revisionOf(id);
+    if (revision !== null) return revision;
+    const code = this.#damaged.has(id) ? 'vault/item-damaged' : 'vault/item-not-found';
+    throw new VaultError(code, 'vault: no item that opens has this id', { details: { id } });
   }
 
   /** Throws `vault/item-not-found` and `vault/item-damaged`. */
   get(id: ItemId): Item {
-    return this.#parts.sealer.openItem(this.#load(id));
+    return this.getRevision(id, this.revisionOf(id));
+  }
+
+  /** Throws `vault/item-not-found` and `vault/item-damaged`. */
+  getRevision(id: ItemId, revision: Revision): Item {
+    return this.#state.epoch.items.openItem(this.#load(id, revision));
+  }
+
+  /** Every revision of an item, newest first. */
+  history(id: ItemId): readonly Revision[] {
+    this.#assertOpen();
+    return this.#state.store.listRevisions(id);
   }
 
   /** Durable when it returns. A new passkey comes with its private key, which is borrowed. */
@@ -106,110 +143,237 @@ export class UnlockedVault implements Disposable {
     this.saveAll([privateKey === undefined ? { item } : { item, privateKey }]);
   }
 
-  /** All of them or none, durable when it returns. */
+  /** All of them or none, durable when it returns. The former revisions stay. */
   saveAll(entries: readonly ItemToSave[]): void {
+    this.#saveWith(entries, []);
+  }
+
+  /** For good: every revision, key and attachment of these items. Durable when it returns; see `scrub`. */
+  erase(ids: readonly ItemId[]): void {
     this.#assertOpen();
-    if (entries.length === 0) return;
-    if (new Set(entries.map(({ item }) => item.id)).size !== entries.length) {
-      throw new Error('saveAll: one item twice in one transaction');
-    }
-    const revision = { lamport: this.#lamport + 1, deviceId: this.deviceId };
-    const changes = entries.map((entry) => this.#seal(entry, revision));
-    const { keys, objectSeal, random, store } = this.#parts;
-    const manifest = updateManifest(this.#manifest, keys.manifest, {
-      added: changes.map(({ sealed }) => sealed),
-      removed: changes.flatMap(({ former }) => former ?? []),
-    });
-    store.commit({
-      items: changes.map(({ sealed, former }) => ({
-        item: sealed,
-        replaces: former?.revision ?? null,
-      })),
-      manifest: sealManifest(manifest, objectSeal, { revision, random }),
-    });
-    this.#manifest = manifest;
-    this.#lamport = revision.lamport;
-    this.#listed = null;
-    for (const { item } of entries) {
-      this.#overviews.set(item.id, overviewOf(item));
-      this.#revisions.set(item.id, revision);
-    }
+    const known = [...new Set(ids)].filter((id) => this.#table.has(id) || this.#damaged.has(id));
+    if (known.length === 0) return;
+    const removed = known.flatMap((id) => this.#rowsOf(id));
+    this.#commit({ put: [], remove: known }, { erasedItems: known }, removed);
+    for (const id of known) this.#damaged.delete(id);
+  }
+
+  /** Leaves nothing of what was erased or replaced in the file, its log or its free pages. */
+  scrub(): void {
+    this.#assertOpen();
+    this.#state.store.scrub();
+  }
+
+  /** Takes away what a crash in the middle of adding a file has left; a file that is being added now stays. */
+  dropStrayChunks(): void {
+    this.#assertOpen();
+    this.#state.store.dropStrayChunks();
+  }
+
+  /** Writes a copy of the whole vault, of one moment, to a new file. */
+  copyTo(path: string): Promise<void> {
+    this.#assertOpen();
+    return this.#state.store.copyTo(path);
+  }
+
+  /** Opens a copy of this vault. Owns the store once it returns; throws what `VaultCopy.open` throws. */
+  openCopy(store: VaultStore): VaultCopy {
+    this.#assertOpen();
+    return VaultCopy.open({ state: this.#state, context: this.#parts.context }, store);
   }
 
   newItemId(): ItemId {
+    return this.newId(16) as ItemId;
+  }
+
+  /** Random, in hex. */
+  newId(bytes: 8 | 16): string {
     this.#assertOpen();
-    return toHex(this.#parts.random.bytes(16)) as ItemId;
+    return toHex(this.#parts.random.bytes(bytes));
   }
 
   /** PKCS#8 of a passkey's private key, for one ceremony: the caller disposes it. */
   openPrivateKey(id: ItemId): SecretBytes {
-    return this.#parts.sealer.openPrivateKey(this.#load(id));
+    return this.#state.epoch.items.openPrivateKey(this.#load(id, this.revisionOf(id)));
   }
 
-  /** Whether this is the master password: the whole KDF, each time. Borrows it. */
-  async verifyPassword(password: SecretBytes): Promise<boolean> {
+  /** The files of items. */
+  get attachments(): VaultAttachments {
     this.#assertOpen();
-    const isRight = await this.#parts.verifyPassword(password);
+    return this.#parts.attachments;
+  }
+
+  /** Begins a file of an item. */
+  beginAttachment(id: ItemId): AttachmentWriter {
     this.#assertOpen();
-    return isRight;
+    // An item of a former epoch takes its new keys first: the file must not lie under the old one.
+    if (!this.#hasFreshKeys(id)) this.save(this.get(id));
+    return this.#parts.attachments.write(id, this.newId(16));
+  }
+
+  /** Stores an item together with the head of an attachment that it names now. */
+  saveWithAttachment(item: Item, head: SealedAttachment): void {
+    this.#saveWith([{ item }], [head]);
+  }
+
+  document<R extends DocumentRole>(role: R): Documents[R] {
+    this.#assertOpen();
+    return this.#state.documents[role];
+  }
+
+  /** Durable when it returns. */
+  saveDocument<R extends DocumentRole>(role: R, content: Documents[R]): void {
+    this.#assertOpen();
+    const objects = [this.#state.sealDocument(role, content)];
+    this.#commit({ put: [], remove: [] }, { objects });
+    this.#state.documents = { ...this.#state.documents, [role]: content };
+  }
+
+  /** Reads up to `limit` rows more and holds them against the manifest; true when all have been read. */
+  checkRows(limit: number): boolean {
+    this.#assertOpen();
+    if (this.#verdict !== null) return true;
+    if (!this.#check.step(limit)) return false;
+    this.#verdict = this.#check.verdict();
+    return true;
+  }
+
+  /** Opens one item as a test; counts it as damaged where it does not open. For a file that is not intact. */
+  probe(id: ItemId): void {
+    try {
+      this.get(id);
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== 'vault/item-damaged') throw error;
+      this.#damaged.add(id);
+    }
+  }
+
+  /** Takes the rows that are there now for those that should be there, after a person has said so. */
+  acceptRows(): void {
+    this.#assertOpen();
+    this.#check = new IntegrityCheck(this.#state);
+    while (!this.#check.step(1024));
+    // With the packs that were made again: the next unlock takes what it finds in the file for all there is.
+    this.#state.rebase(this.#check.found, this.#sealPacks(this.#leftUnwritten([])));
+    this.#state.unwritten.clear();
+    this.#verdict = this.#check.verdict();
   }
 
   /** Erases the keys, forgets the overviews, closes the store. Safe to call again. */
   close(): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
-    this.#parts.keys[Symbol.dispose]();
-    this.#overviews.clear();
-    this.#revisions.clear();
-    this.#listed = null;
-    this.#parts.store.close();
+    if (!this.#state.isOpen) return;
+    this.access[Symbol.dispose]();
+    this.#state.close();
   }
 
   [Symbol.dispose](): void {
     this.close();
   }
 
-  #seal(
-    entry: ItemToSave,
-    revision: Revision,
-  ): { readonly sealed: SealedItem; readonly former: SealedItem | null } {
-    const { item, privateKey = null } = entry;
-    const { sealer } = this.#parts;
-    if (!this.#revisions.has(item.id) && !this.#damaged.includes(item.id)) {
-      assertPrivateKey(item, privateKey !== null);
-      return { sealed: sealer.sealNew(item, revision, privateKey), former: null };
+  #saveWith(entries: readonly ItemToSave[], attachments: readonly SealedAttachment[]): void {
+    this.#assertOpen();
+    if (entries.length === 0) return;
+    if (new Set(entries.map(({ item }) => item.id)).size !== entries.length) {
+      throw new Error('saveAll: one item twice in one transaction');
     }
-    const former = this.#load(item.id);
-    if (privateKey !== null)
-      throw new Error('save: an item keeps the private key it was made with');
-    assertSameCredential(sealer.openItem(former), item);
-    return { sealed: sealer.sealAgain(item, revision, former), former };
+    const { next: revision } = this.#state;
+    const sealed = entries.map((entry) => this.#seal(entry, revision));
+    const put = entries.map(({ item }) => packEntryOf(item, revision));
+    this.#commit(
+      { put, remove: [] },
+      {
+        keys: sealed.flatMap(({ newKeys }) => newKeys ?? []),
+        bodies: sealed.map(({ body }) => body),
+        attachments,
+      },
+    );
+    for (const { item } of entries) this.#damaged.delete(item.id);
   }
 
-  #load(id: ItemId): SealedItem {
+  #seal(entry: ItemToSave, revision: Revision): SealedRevision {
+    const { item, privateKey = null } = entry;
+    const { items } = this.#state.epoch;
+    if (!this.#table.has(item.id) && !this.#damaged.has(item.id)) {
+      if ((privateKey !== null) !== (item.kind === 'passkey')) {
+        throw new Error('save: a new passkey comes with its private key, and nothing else does');
+      }
+      return items.sealNew(item, revision, privateKey);
+    }
+    if (privateKey !== null) {
+      throw new Error('save: an item keeps the private key it was made with');
+    }
+    const former = this.#load(item.id, entry.follows ?? this.revisionOf(item.id));
+    return items.sealAgain(item, revision, former, {
+      assertAllowed: assertSameCredential,
+      nextVersion: () => 1 + Math.max(0, ...this.#keysOf(item.id).map(({ version }) => version)),
+    });
+  }
+
+  /** One transaction: the packs that overviews touch, and what else the change has. */
+  #commit(
+    overviews: Parameters<OverviewTable['plan']>[0],
+    change: VaultChange,
+    removed: readonly ManifestRow[] = [],
+  ): void {
+    const plan = this.#table.plan(overviews);
+    const packs = this.#sealPacks([...plan, ...this.#leftUnwritten(plan)]);
+    this.#state.commit({ ...change, ...packs }, removed);
+    this.#table.apply(plan);
+    this.#state.unwritten.clear();
+  }
+
+  #sealPacks(planned: readonly PlannedPack[]): Pick<VaultChange, 'packs' | 'removedPacks'> {
+    const { epoch, next: revision } = this.#state;
+    return {
+      packs: planned.flatMap(({ number, content }) =>
+        content === null ? [] : [epoch.packs.seal(number, revision, content)],
+      ),
+      removedPacks: planned.flatMap(({ number, content }) => (content === null ? number : [])),
+    };
+  }
+
+  #leftUnwritten(plan: readonly PlannedPack[]): readonly PlannedPack[] {
+    const planned = new Set(plan.map(({ number }) => number));
+    return [...this.#state.unwritten]
+      .filter((number) => !planned.has(number))
+      .map((number) => ({ number, content: this.#table.contentOf(number) }));
+  }
+
+  #rowsOf(id: ItemId): readonly ManifestRow[] {
+    const { store } = this.#state;
+    const bodies: readonly SealedBody[] = store.loadBodies(id);
+    return [
+      ...bodies.map((row) => ({ of: 'body', row }) as const),
+      ...this.#keysOf(id).map((row) => ({ of: 'keys', row }) as const),
+      ...store.loadAttachments(id).map((row) => ({ of: 'attachment', row }) as const),
+    ];
+  }
+
+  #hasFreshKeys(id: ItemId): boolean {
+    const { items } = this.#state.epoch;
+    const { keys } = this.#load(id, this.revisionOf(id));
+    using opened = items.openKey(keys);
+    return opened.madeIn === this.access.epoch;
+  }
+
+  #keysOf(id: ItemId): readonly SealedItemKeys[] {
+    return this.#state.store.loadKeys(id);
+  }
+
+  #load(id: ItemId, revision: Revision): SealedItem {
     this.#assertOpen();
-    const revision = this.#revisions.get(id);
-    if (revision === undefined) {
-      const code = this.#damaged.includes(id) ? 'vault/item-damaged' : 'vault/item-not-found';
-      throw new VaultError(code, 'vault: no item that opens has this id', { details: { id } });
-    }
-    const sealed = this.#parts.store.loadItem(id, revision);
-    if (sealed === null) {
-      throw new VaultError('vault/item-damaged', 'vault: the row of an item is gone', {
-        details: { id },
-      });
-    }
-    return sealed;
+    const sealed = nullIfCorrupt(() => this.#state.store.loadItem(id, revision));
+    if (sealed !== null) return sealed;
+    const isKnown = this.#table.has(id) || this.#damaged.has(id);
+    throw new VaultError(
+      isKnown ? 'vault/item-damaged' : 'vault/item-not-found',
+      'vault: this revision of the item is not there',
+      { details: { id } },
+    );
   }
 
   #assertOpen(): void {
-    if (!this.#isOpen) throw new VaultError('vault/locked', 'vault: closed');
-  }
-}
-
-function assertPrivateKey(item: Item, isGiven: boolean): void {
-  if (isGiven !== (item.kind === 'passkey')) {
-    throw new Error('save: a new passkey comes with its private key, and nothing else does');
+    this.#state.assertOpen();
   }
 }
 

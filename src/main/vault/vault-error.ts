@@ -3,6 +3,6 @@
 
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 
-export type VaultErrorCode = Extract<ErrorCode, `vault/${string}`>;
+export type VaultErrorCode = Extract<ErrorCode, `vault/${string}` | `keys/${string}`>;
 
 export class VaultError extends AppError<VaultErrorCode> {}

@@ -10,7 +10,7 @@ import { assertKdfWithinBounds } from '../crypto/password-kdf.ts';
 import { SUITE } from './aad.ts';
 import { FixedWidthReader, u16, u32, u8 } from './fixed-width.ts';
 import { VAULT_ID_BYTES } from './genesis.ts';
-import { encodeSlot, isSlotOfType, type KeySlot, parseSlot } from './key-slot.ts';
+import { encodeSlot, type KeySlot, parseSlot, SLOT_TYPES } from './key-slot.ts';
 import { VaultError } from './vault-error.ts';
 
 export const FORMAT_VERSION = 1;
@@ -20,7 +20,7 @@ export const HEADER_MAC_BYTES = 32;
 export const NO_ROSTER: Uint8Array = new Uint8Array(32);
 
 const MAGIC = toUtf8('LATCHKEY');
-const MAX_SLOTS = 16;
+export const MAX_SLOTS = 16;
 
 export interface VaultHeader {
   readonly vaultId: Uint8Array;
@@ -63,19 +63,28 @@ export function parseHeader(bytes: Uint8Array): ParsedHeader {
   if (length > MAX_HEADER_BYTES) throw damaged('length', `at most ${MAX_HEADER_BYTES} bytes`);
   const header = parseStrictly(bytes);
   if (header.slots.length === 0) throw damaged('slots', 'at least one slot');
-  const passwordSlots = header.slots.filter((slot) => isSlotOfType(slot, 'password'));
-  // Each would cost a run of the KDF before anything is authenticated.
-  if (passwordSlots.length > 1) throw damaged('slots', 'at most one password slot');
+  assertSlotCounts(header.slots);
   if (new Set(header.slots.map((slot) => toHex(slot.slotId))).size !== header.slots.length) {
     throw damaged('slots', 'slots of different ids');
   }
   if (header.generation === 0) throw damaged('generation', 'a generation from 1');
   if (header.epoch === 0) throw damaged('epoch', 'an epoch from 1');
-  for (const slot of header.slots)
+  for (const { kdf } of header.slots) {
+    if (kdf === null) continue;
     refuseKdfOutOfBounds(() => {
-      assertKdfWithinBounds(slot.kdf);
+      assertKdfWithinBounds(kdf);
     });
+  }
   return header;
+}
+
+/** Each slot with a KDF could cost a run of it before anything is authenticated. */
+export function assertSlotCounts(slots: readonly KeySlot[]): void {
+  for (const [type, { atMost }] of Object.entries(SLOT_TYPES)) {
+    if (slots.filter((slot) => slot.type === type).length > atMost) {
+      throw damaged('slots', `at most ${atMost} slots of type ${type}`);
+    }
+  }
 }
 
 /** Step 8. Throws `vault/header-damaged`. */

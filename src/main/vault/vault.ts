@@ -1,44 +1,62 @@
 // Making a vault and unlocking one: the order of checks of docs/vault-format.md, from the header's first byte to the
-// last row.
+// last pack.
 // SPDX-License-Identifier: MIT
 
-import type { DeviceId } from '../../shared/brand.ts';
+import type { DeviceId, ItemId } from '../../shared/brand.ts';
 import { equalBytes, toHex } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { type Aead, readyAead } from '../crypto/aead.ts';
 import { CryptoError } from '../crypto/crypto-error.ts';
-import { deriveVaultKeys, randomVaultRootKey, type VaultKeys } from '../crypto/keys.ts';
+import {
+  deriveVaultKeys,
+  type QuickUnlockKey,
+  randomVaultRootKey,
+  unwrapKey,
+  type VaultRootKey,
+} from '../crypto/keys.ts';
 import {
   assertKdfWithinBounds,
   DEFAULT_KDF,
   derivePasswordKey,
-  KDF_SALT_BYTES,
   type KdfParameters,
   type PasswordKdf,
 } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
-import type { SecretBytes } from '../crypto/secret-bytes.ts';
+import { SecretBytes } from '../crypto/secret-bytes.ts';
+import { isDocument, NO_DOCUMENTS, openDocument } from './documents.ts';
 import { makeGenesis, vaultIdOf } from './genesis.ts';
-import { ItemSealer } from './item-sealer.ts';
-import { isSlotOfType, type KeySlot, openSlot, type OpenedSlot, sealSlot } from './key-slot.ts';
-import { type LoadedItems, loadItems } from './load-items.ts';
-import { EMPTY_MANIFEST, type Manifest, openManifest, sameRows, sealManifest } from './manifest.ts';
-import { UnlockedVault } from './unlocked-vault.ts';
-import { VaultError } from './vault-error.ts';
+import { KeyRing } from './key-ring.ts';
+import { loadOverviews, rebuildOverviews } from './load-overviews.ts';
 import {
-  assertHeaderMac,
-  encodeHeader,
-  NO_ROSTER,
-  type ParsedHeader,
-  parseHeader,
-  type VaultHeader,
-} from './vault-header.ts';
-import { type ObjectSeal, openMeta, sealMeta, type VaultMeta } from './vault-meta.ts';
-import type { VaultContents, VaultStore } from './vault-store.ts';
+  digestRow,
+  encodeManifest,
+  hashHeader,
+  type Manifest,
+  NO_ROWS,
+  parseManifest,
+  RowFold,
+  sameRows,
+} from './manifest.ts';
+import { ObjectSealer } from './object-sealer.ts';
+import type { OverviewTable } from './overview-table.ts';
+import type { UnlockSecret } from './slot-secret.ts';
+import { UnlockedVault } from './unlocked-vault.ts';
+import { quickUnlockAad, VaultAccess } from './vault-access.ts';
+import { VaultAttachments } from './vault-attachments.ts';
+import { VaultError } from './vault-error.ts';
+import { assertHeaderMac, NO_ROSTER, type ParsedHeader, parseHeader } from './vault-header.ts';
+import { openMeta, sealMeta, type VaultMeta } from './vault-meta.ts';
+import {
+  deriveEpochKeys,
+  type EpochKeys,
+  objectName,
+  packName,
+  sealersFor,
+  VaultState,
+} from './vault-state.ts';
+import type { ObjectRole, SealedObject, VaultContents, VaultStore } from './vault-store.ts';
 
 interface VaultOptions {
-  /** NFKC, UTF-8. Borrowed: the caller disposes it. */
-  readonly password: SecretBytes;
   readonly random: RandomSource;
   readonly clock: Clock;
   /** Argon2id unless a test hands in another. */
@@ -46,8 +64,14 @@ interface VaultOptions {
 }
 
 export interface CreateVaultOptions extends VaultOptions {
+  /** NFKC, UTF-8. Borrowed: the caller disposes it. */
+  readonly password: SecretBytes;
   readonly kdf?: KdfParameters;
-  readonly name?: string;
+}
+
+export interface UnlockVaultOptions extends VaultOptions {
+  /** Borrowed: the caller disposes it. */
+  readonly secret: UnlockSecret;
 }
 
 /** Makes a vault in an empty store, which it then owns. Throws `vault/already-exists`, `vault/parameters-refused`. */
@@ -61,26 +85,21 @@ export async function createVault(
   const genesis = makeGenesis(random, clock);
   const vaultId = vaultIdOf(genesis);
   const deviceId = toHex(random.bytes(16)) as DeviceId;
-  const meta: VaultMeta = { genesis, deviceId, name: options.name ?? '' };
-  const epoch = 1;
-  const salt = random.bytes(KDF_SALT_BYTES);
-  using secret = await deriveKey(password, salt, kdf);
+  const tools = { aead, random, deriveKey };
+  const bare = { vaultId, generation: 0, epoch: 1, slots: [], rosterHash: NO_ROSTER };
   using rootKey = randomVaultRootKey(random);
-  const context = { vaultId, epoch };
-  const fields = { type: 'password', kdf } as const;
-  const slot = sealSlot(aead, { fields, salt, secret, rootKey, context, random });
-  const header = { vaultId, generation: 1, epoch, slots: [slot], rosterHash: NO_ROSTER };
-  const keys = deriveVaultKeys(rootKey, vaultId);
-  const seal = { aead, key: keys.meta, vaultId, epoch };
-  const first = { revision: { lamport: 0, deviceId }, random };
-  const contents = {
-    header: encodeHeader(header, keys.header),
-    meta: sealMeta(meta, seal, first),
-    manifest: sealManifest(EMPTY_MANIFEST, seal, first),
-  };
-  return disposingOnThrow(keys, () => {
+  const ring = await new KeyRing(bare, tools).add(rootKey, {
+    secret: { type: 'password', password },
+    kdf,
+  });
+  const context = { aead, random, vaultId, deviceId, epoch: ring.header.epoch };
+  const epoch = deriveEpochKeys(rootKey, context);
+  return disposingOnThrow(epoch, () => {
+    const meta = { genesis, deviceId };
+    const contents = firstContents(ring, epoch, meta);
     store.initialise(contents);
-    return openVault({ store, aead, keys, seal, header, contents, random, deriveKey });
+    const common = { store, aead, epoch, ring, contents, meta, random, clock };
+    return openVault({ ...common, keyFile: null });
   });
 }
 
@@ -90,121 +109,217 @@ export async function createVault(
  */
 export async function unlockVault(
   store: VaultStore,
-  options: VaultOptions,
+  options: UnlockVaultOptions,
 ): Promise<UnlockedVault | 'wrong-password'> {
-  const { password, random, deriveKey = derivePasswordKey } = options;
+  const { secret } = options;
+  return await unlockWith(store, options, async (ring) => {
+    const opened = await ring.open(secret);
+    if (opened === null) return null;
+    const keyFile = secret.type === 'password-key-file' ? secret.keyFile.clone() : null;
+    return { rootKey: opened.rootKey, keyFile };
+  });
+}
+
+/** By the root key that an earlier unlock of this session sealed; `'wrong-password'` where `key` does not open it. */
+export async function quickUnlockVault(
+  store: VaultStore,
+  options: VaultOptions & { readonly key: QuickUnlockKey; readonly sealed: Uint8Array },
+): Promise<UnlockedVault | 'wrong-password'> {
+  const { key, sealed } = options;
+  return await unlockWith(store, options, ({ header }, aead) => {
+    const aad = quickUnlockAad(header.vaultId, header.epoch);
+    const opened = openOrNull(() => unwrapKey(aead, { sealed, under: key, aad }));
+    if (opened === null) return Promise.resolve(null);
+    const { key: rootKey, note } = opened;
+    return Promise.resolve({ rootKey, keyFile: note.length === 0 ? null : SecretBytes.take(note) });
+  });
+}
+
+/** What a secret has opened, owned by whoever gets it; null for a secret that does not open the vault. */
+type Opener = (
+  ring: KeyRing,
+  aead: Aead,
+) => Promise<{ readonly rootKey: VaultRootKey; readonly keyFile: SecretBytes | null } | null>;
+
+async function unlockWith(
+  store: VaultStore,
+  options: VaultOptions,
+  open: Opener,
+): Promise<UnlockedVault | 'wrong-password'> {
+  const { random, clock, deriveKey = derivePasswordKey } = options;
   const aead = await readyAead();
   const contents = store.loadContents();
   const header = parseHeader(contents.header);
-  const opened = await openPasswordSlot({ aead, header, password, deriveKey });
-  if (!opened.isOpen) return 'wrong-password';
+  const ring = new KeyRing(header, { aead, random, deriveKey });
+  const opened = await open(ring, aead);
+  if (opened === null) return 'wrong-password';
   using rootKey = opened.rootKey;
-  const { vaultId, epoch } = header;
+  const { keyFile } = opened;
+  const { vaultId } = header;
   const keys = deriveVaultKeys(rootKey, vaultId);
   return disposingOnThrow(keys, () => {
     assertHeaderMac(header, keys.header);
     assertNoRoster(header);
-    const seal = { aead, key: keys.meta, vaultId, epoch };
-    return openVault({ store, aead, keys, seal, header, contents, random, deriveKey });
+    const common = { aead, random, vaultId, epoch: header.epoch };
+    const meta = openOwnMeta(contents, new ObjectSealer({ ...common, key: keys.meta }), vaultId);
+    const epoch = sealersFor(keys, { ...common, deviceId: meta.deviceId });
+    return openVault({ ...{ store, aead, epoch, ring, contents, random, clock }, meta, keyFile });
   });
 }
 
 interface VaultToOpen {
   readonly store: VaultStore;
   readonly aead: Aead;
-  readonly keys: VaultKeys;
-  readonly seal: ObjectSeal;
-  readonly header: VaultHeader;
+  readonly epoch: EpochKeys;
+  readonly ring: KeyRing;
   readonly contents: VaultContents;
+  readonly meta: VaultMeta;
   readonly random: RandomSource;
-  readonly deriveKey: PasswordKdf;
+  readonly clock: Clock;
+  /** Owned by the vault that is made. */
+  readonly keyFile: SecretBytes | null;
 }
 
-/** From a header that has been authenticated to an open vault: genesis, rows, manifest. */
+/** From a header that has been authenticated to an open vault: genesis, packs, what the manifest says of them. */
 function openVault(input: VaultToOpen): UnlockedVault {
-  const { store, aead, keys, seal, header, contents, random, deriveKey } = input;
-  const { vaultId, epoch } = header;
-  const meta = openMeta(contents.meta, seal);
-  if (!equalBytes(vaultIdOf(meta.genesis), vaultId)) {
-    throw new VaultError('vault/corrupt', 'vault id: expected the hash of the genesis statement', {
-      details: { object: 'genesis' },
-    });
-  }
-  const { deviceId } = meta;
-  const sealer = new ItemSealer({ aead, keys, vaultId, epoch, deviceId, random });
-  const loaded = loadItems(store.loadItems(), sealer, keys.manifest);
-  const stored = openManifest(contents.manifest, seal);
+  const { store, aead, epoch, ring, contents, meta, random, clock, keyFile } = input;
+  const { vaultId } = ring.header;
+  const loaded = loadAll(store, epoch, contents);
+  const state = new VaultState({ store, ring, epoch, meta, deviceId: meta.deviceId, ...loaded });
   return new UnlockedVault({
-    store,
-    keys,
-    sealer,
-    objectSeal: seal,
-    meta,
+    state,
+    vaultId,
     random,
-    loaded,
-    lamport: highestLamport(loaded, stored === null ? 0 : contents.manifest.revision.lamport),
-    ...judgeManifest(stored, loaded.manifest),
-    verifyPassword: async (password) => {
-      const opened = await openPasswordSlot({ aead, header, password, deriveKey });
-      if (opened.isOpen) opened.rootKey.dispose();
-      return opened.isOpen;
-    },
+    damaged: loaded.damaged,
+    access: new VaultAccess({
+      ...{ state, aead, random, clock, vaultId },
+      keyFile,
+    }),
+    attachments: new VaultAttachments(state, { aead, vaultId, random }),
+    context: { aead, vaultId, random },
   });
 }
 
-/** Steps 5 to 7. */
-async function openPasswordSlot(input: {
-  readonly aead: Aead;
-  readonly header: VaultHeader;
-  readonly password: SecretBytes;
-  readonly deriveKey: PasswordKdf;
-}): Promise<OpenedSlot> {
-  const { aead, header, password, deriveKey } = input;
-  const slot = passwordSlotOf(header);
-  using secret = await deriveKey(password, slot.salt, slot.kdf);
-  return openSlot(aead, { slot, secret, context: header });
-}
-
-function passwordSlotOf(header: VaultHeader): KeySlot {
-  const slot = header.slots.find((candidate) => isSlotOfType(candidate, 'password'));
-  if (slot === undefined) {
-    throw new VaultError('vault/header-damaged', 'vault header: expected a password slot', {
-      details: { step: 'slots' },
-    });
+function loadAll(store: VaultStore, epoch: EpochKeys, contents: VaultContents) {
+  const key = epoch.keys.manifest;
+  const found = new RowFold();
+  const digests = new Map<string, Uint8Array>();
+  const see = (name: string, digest: Uint8Array): void => {
+    found.add(digest);
+    digests.set(name, digest);
+  };
+  for (const row of contents.objects) {
+    if (row.role !== 'manifest') see(objectName(row), digestRow(key, { of: 'object', row }));
   }
-  return slot;
-}
-
-/** Step 9: until there are devices, the roster is empty; what is authentic and not empty is from a later version. */
-function assertNoRoster(header: ParsedHeader): void {
-  if (!equalBytes(header.rosterHash, NO_ROSTER)) {
-    throw new VaultError('vault/unsupported-version', 'vault header: has a device roster', {
-      details: { step: 'roster' },
-    });
+  const packs = loadOverviews(store.loadPacks(), epoch.packs, (row) => {
+    see(packName(row.number), digestRow(key, { of: 'pack', row }));
+  });
+  const { table, unusable } = packs;
+  const manifests = contents.objects.filter(({ role }) => role === 'manifest');
+  const [sealed] = manifests;
+  const stored = sealed === undefined ? null : openManifest(sealed, epoch);
+  const headerHash = hashHeader(contents.header);
+  const isSound =
+    stored !== null &&
+    manifests.length === 1 &&
+    packs.isComplete &&
+    unusable.length === 0 &&
+    equalBytes(stored.headerHash, headerHash) &&
+    sameRows(stored.read, found.set);
+  const documents = openDocuments(contents, epoch);
+  const lamport = sealed === undefined || stored === null ? 0 : sealed.revision.lamport;
+  const read = found.set;
+  if (isSound) {
+    const nothing = { unwritten: new Set<number>(), damaged: [] as readonly ItemId[] };
+    return { manifest: stored, digests, lamport, documents, table, ...nothing };
   }
-}
-
-/** Step 10. A manifest that differs stays as it was written, so that the difference is still there next time. */
-function judgeManifest(
-  stored: Manifest | null,
-  found: Manifest,
-): { manifest: Manifest; integrity: UnlockedVault['integrity'] } {
-  const manifest = stored ?? { ...found, isSuspect: true };
+  const rebuilt = mend(store, epoch, table);
+  const manifest: Manifest = { headerHash, read, rows: stored?.rows ?? NO_ROWS, isSuspect: true };
   return {
-    manifest,
-    integrity: {
-      isIntact: !manifest.isSuspect && sameRows(manifest, found),
-      expectedRows: manifest.count,
-      foundRows: found.count,
-    },
+    ...{ manifest, digests, documents, table, damaged: rebuilt.damaged },
+    lamport: COUNTER_GAP + Math.max(lamport, packs.lamport, highestLamport(contents, epoch, table)),
+    unwritten: new Set([...unusable, ...rebuilt.numbers]),
   };
 }
 
-/** Of authenticated rows only: a forged one must not be able to use up the counter. */
-function highestLamport(loaded: LoadedItems, stored: number): number {
-  let highest = stored;
-  for (const { lamport } of loaded.revisions.values()) highest = Math.max(highest, lamport);
+/** Puts into the table what the packs lacked. */
+function mend(store: VaultStore, epoch: EpochKeys, table: OverviewTable) {
+  const { change, damaged } = rebuildOverviews(store, epoch.items, table);
+  const plan = table.plan(change);
+  table.apply(plan);
+  return { damaged, numbers: plan.map(({ number }) => number) };
+}
+
+function firstContents(ring: KeyRing, epoch: EpochKeys, meta: VaultMeta): VaultContents {
+  const revision = { lamport: 0, deviceId: meta.deviceId };
+  const header = ring.encode(epoch.keys.header);
+  const row = sealMeta(meta, epoch.objects, revision);
+  const read = new RowFold();
+  read.add(digestRow(epoch.keys.manifest, { of: 'object', row }));
+  const headerHash = hashHeader(header);
+  const manifest = { headerHash, read: read.set, rows: NO_ROWS, isSuspect: false };
+  const sealed = epoch.objects.seal('manifest', revision, encodeManifest(manifest));
+  return { header, objects: [row, sealed] };
+}
+
+/** Null for one that does not open: it must not keep a person out of items that are each authenticated by themselves. */
+function openManifest(object: SealedObject, epoch: EpochKeys): Manifest | null {
+  return openOrNull(() => parseManifest(epoch.objects.open(object)));
+}
+
+function openOwnMeta(
+  contents: VaultContents,
+  objects: ObjectSealer,
+  vaultId: Uint8Array,
+): VaultMeta {
+  const meta = openMeta(objectOf(contents, 'meta'), objects);
+  if (equalBytes(vaultIdOf(meta.genesis), vaultId)) return meta;
+  throw new VaultError('vault/corrupt', 'vault id: expected the hash of the genesis statement', {
+    details: { object: 'genesis' },
+  });
+}
+
+function openDocuments(contents: VaultContents, epoch: EpochKeys) {
+  let documents = NO_DOCUMENTS;
+  for (const object of contents.objects) {
+    if (!isDocument(object.role)) continue;
+    const content = openDocument(object.role, object, epoch.objects);
+    if (content !== null) documents = { ...documents, [object.role]: content };
+  }
+  return documents;
+}
+
+function objectOf(contents: VaultContents, role: ObjectRole): SealedObject {
+  const object = contents.objects.find((one) => one.role === role);
+  if (object !== undefined) return object;
+  throw new VaultError('vault/corrupt', `vault file: has no ${role}`, {
+    details: { object: role },
+  });
+}
+
+/**
+ * How far the counter goes ahead where the manifest is not that of the last transaction: what is authentic may be less
+ * than what has been given out, and no revision may be given out twice.
+ */
+const COUNTER_GAP = 2 ** 20;
+
+/** Of authenticated overviews and objects only: a forged row must not be able to use up the counter. */
+function highestLamport(contents: VaultContents, epoch: EpochKeys, table: OverviewTable): number {
+  let highest = 0;
+  for (const id of table.ids()) highest = Math.max(highest, table.revisionOf(id)?.lamport ?? 0);
+  for (const row of contents.objects) {
+    const plaintext = openOrNull(() => epoch.objects.open(row));
+    if (plaintext !== null) highest = Math.max(highest, row.revision.lamport);
+    plaintext?.fill(0);
+  }
   return highest;
+}
+
+function assertNoRoster(header: ParsedHeader): void {
+  if (equalBytes(header.rosterHash, NO_ROSTER)) return;
+  throw new VaultError('vault/unsupported-version', 'vault header: has a device roster', {
+    details: { step: 'roster' },
+  });
 }
 
 function refuseOutOfBounds(kdf: KdfParameters): void {
@@ -217,7 +332,16 @@ function refuseOutOfBounds(kdf: KdfParameters): void {
   }
 }
 
-function disposingOnThrow<T>(keys: VaultKeys, action: () => T): T {
+function openOrNull<T>(action: () => T): T | null {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof CryptoError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+function disposingOnThrow<T>(keys: Disposable, action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -3,6 +3,7 @@
 
 import type { ShownPrompt } from '../model/approval.ts';
 import type { CeremonyReport, TestSiteStatus } from '../model/ceremony.ts';
+import type { IntegrityState } from '../model/item.ts';
 import type { Settings } from '../model/vault.ts';
 import type { WindowKind } from './requests.ts';
 
@@ -15,6 +16,14 @@ export interface EventPayloads {
   readonly 'ceremony:ended': CeremonyReport;
   /** Long work of the transfer room: `done` of `total` steps. */
   readonly 'transfer:progressed': { readonly done: number; readonly total: number };
+  /** Other long work of the vault. */
+  readonly 'work:progressed': {
+    readonly work: 'attachment' | 'health' | 'rekey';
+    readonly done: number;
+    readonly total: number;
+  };
+  /** The check of all rows, which begins with unlocking, has come to its end. */
+  readonly 'integrity:checked': { readonly integrity: IntegrityState };
   /** The clipboard no longer holds what we put there. */
   readonly 'clipboard:cleared': null;
   /** A command of the application menu, for the main window to carry out. */
@@ -32,6 +41,8 @@ export const events = {
   'test-site:changed': ['main'],
   'ceremony:ended': ['main'],
   'transfer:progressed': ['main'],
+  'work:progressed': ['main'],
+  'integrity:checked': ['main'],
   'clipboard:cleared': ['main'],
   'menu:chosen': ['main'],
   'approval:prompt-changed': ['approval'],

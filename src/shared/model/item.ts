@@ -2,45 +2,79 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../brand.ts';
+import type { CustomType, ItemKind, ItemUrl } from './item-kinds.ts';
 
-export type ItemKind = 'login' | 'passkey';
+export type { ItemKind } from './item-kinds.ts';
+
+/** Part of a text, in UTF-16 code units. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** One row of the list. */
 export interface ItemSummary {
   readonly id: ItemId;
   readonly kind: ItemKind;
   readonly title: string;
-  /** User name of the login or of the passkey's account. */
+  /** What tells items of one title apart: a user name, a card's last digits, a network's name. */
   readonly subtitle: string;
   /** Host of the first URL, or the RP ID. */
   readonly host: string;
   readonly favourite: boolean;
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+  readonly archivedAt: number | null;
   readonly trashedAt: number | null;
+  readonly hasOneTimeCode: boolean;
+  /** How many passkeys belong to this login. */
+  readonly passkeys: number;
+  readonly attachments: number;
+  /** Where the words of the query stand in it. */
+  readonly highlights: {
+    readonly title: readonly TextRange[];
+    readonly subtitle: readonly TextRange[];
+    readonly host: readonly TextRange[];
+  };
 }
 
-interface ItemDetailBase {
-  readonly id: ItemId;
+/** A custom field as it is shown; the value of a hidden one is had through `items:reveal-field` alone. */
+export interface CustomFieldDetail {
+  /** 8 random bytes in hex. */
+  readonly id: string;
+  readonly label: string;
+  readonly type: CustomType;
+  /** Empty for a hidden one. */
+  readonly value: string;
+  readonly hasValue: boolean;
+}
+
+export interface SectionDetail {
+  /** 8 random bytes in hex. */
+  readonly id: string;
   readonly title: string;
-  readonly note: string;
-  readonly tags: readonly string[];
-  readonly favourite: boolean;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly trashedAt: number | null;
+  readonly fields: readonly CustomFieldDetail[];
 }
 
-export interface LoginDetail extends ItemDetailBase {
-  readonly kind: 'login';
-  readonly username: string;
-  readonly urls: readonly string[];
-  /** The password itself is had through `items:reveal-field` alone. */
-  readonly hasPassword: boolean;
+export interface OneTimeCodeDetail {
+  readonly type: 'totp' | 'hotp' | 'steam';
+  readonly issuer: string;
+  readonly account: string;
+  readonly digits: number;
+  /** Seconds; 0 where codes do not change by themselves. */
+  readonly period: number;
 }
 
-export interface PasskeyDetail extends ItemDetailBase {
-  readonly kind: 'passkey';
+export interface AttachmentDetail {
+  /** 16 random bytes in hex. */
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly addedAt: number;
+}
+
+/** What there is to know of a passkey but its private key. */
+export interface PasskeyFacts {
   readonly rpId: string;
   readonly rpName: string;
   readonly userName: string;
@@ -51,58 +85,125 @@ export interface PasskeyDetail extends ItemDetailBase {
   readonly algorithm: string;
   readonly backupEligible: boolean;
   readonly backupState: boolean;
+  /** The login that it belongs to; null for one that stands alone. */
+  readonly loginId: ItemId | null;
 }
 
-export type ItemDetail = LoginDetail | PasskeyDetail;
+export interface ItemDetail {
+  readonly id: ItemId;
+  readonly kind: ItemKind;
+  readonly title: string;
+  readonly note: string;
+  readonly tags: readonly string[];
+  readonly favourite: boolean;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly archivedAt: number | null;
+  readonly trashedAt: number | null;
+  readonly urls: readonly ItemUrl[];
+  /** Own fields of the kind by name; hidden ones are empty here. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Names of the hidden fields that hold something. */
+  readonly hidden: readonly string[];
+  readonly sections: readonly SectionDetail[];
+  readonly oneTimeCode: OneTimeCodeDetail | null;
+  readonly attachments: readonly AttachmentDetail[];
+  /** Passkeys that belong to this login. */
+  readonly passkeys: readonly ItemSummary[];
+  /** Of a passkey. */
+  readonly passkey: PasskeyFacts | null;
+  /** Former passwords, newest first; the values through `items:reveal-field` with `former:<index>`. */
+  readonly formerPasswords: readonly { readonly replacedAt: number }[];
+  /** How many revisions there are, this one among them. */
+  readonly revisions: number;
+}
 
-/** What can be copied or revealed, one at a time. */
-export type ItemField = 'username' | 'password' | 'url' | 'note' | 'rp-id';
+/**
+ * What can be copied or revealed, one at a time: the name of an own field, `note`, `url`, `rp-id`, `one-time-code`,
+ * `custom:<id>` or `former:<index>`.
+ */
+export type FieldRef = string;
 
-/** A login to be made (`id` null) or changed. */
-export interface LoginDraft {
-  readonly kind: 'login';
+/** Names one revision of an item. */
+export type RevisionRef = string;
+
+export interface CustomFieldDraft {
+  /** Null for a field that is new. */
+  readonly id: string | null;
+  readonly label: string;
+  readonly type: CustomType;
+  /** Null leaves the stored value as it is. */
+  readonly value: string | null;
+}
+
+export interface SectionDraft {
+  readonly id: string | null;
+  readonly title: string;
+  readonly fields: readonly CustomFieldDraft[];
+}
+
+export type OneTimeCodeDraft =
+  | { readonly action: 'keep' }
+  | { readonly action: 'remove' }
+  /** An otpauth URI or a base32 secret. */
+  | { readonly action: 'set'; readonly text: string };
+
+export const SSH_KEY_CHOICES = {
+  ed25519: 'Ed25519',
+  'rsa-3072': 'RSA, 3072 bits',
+  'rsa-4096': 'RSA, 4096 bits',
+} as const;
+export type SshKeyChoice = keyof typeof SSH_KEY_CHOICES;
+
+export type SshKeyDraft =
+  | { readonly action: 'keep' }
+  | { readonly action: 'generate'; readonly type: SshKeyChoice; readonly comment: string }
+  /** An OpenSSH or PKCS#8 private key as text, and its passphrase as typed (UTF-8) if it has one. */
+  | { readonly action: 'import'; readonly key: Uint8Array; readonly passphrase: Uint8Array | null };
+
+/** An item to be made (`id` null) or changed. */
+export interface ItemDraft {
+  readonly kind: ItemKind;
   readonly id: ItemId | null;
   readonly title: string;
-  readonly username: string;
-  /** Null leaves the stored password as it is. */
-  readonly password: string | null;
-  readonly urls: readonly string[];
   readonly note: string;
   readonly tags: readonly string[];
   readonly favourite: boolean;
+  readonly urls: readonly ItemUrl[];
+  /** Own fields of the kind by name; null leaves the stored value as it is, and so does a name that is missing. */
+  readonly fields: Readonly<Record<string, string | null>>;
+  readonly sections: readonly SectionDraft[];
+  readonly oneTimeCode: OneTimeCodeDraft;
+  readonly sshKey: SshKeyDraft;
+  /** Of a passkey: the login that it belongs to. */
+  readonly loginId: ItemId | null;
 }
-
-/** Of a passkey only what the person wrote can change. */
-export interface PasskeyDraft {
-  readonly kind: 'passkey';
-  readonly id: ItemId;
-  readonly title: string;
-  readonly note: string;
-  readonly tags: readonly string[];
-  readonly favourite: boolean;
-}
-
-export type ItemDraft = LoginDraft | PasskeyDraft;
 
 /** What part of the vault the list shows. */
 export type ItemSection =
   | { readonly in: 'all' }
   | { readonly in: 'favourites' }
+  | { readonly in: 'archive' }
   | { readonly in: 'trash' }
   | { readonly in: 'kind'; readonly kind: ItemKind }
+  /** The tag itself and those below it: `work` has `work/mail`. */
   | { readonly in: 'tag'; readonly tag: string };
 
 export type ItemSort = 'title' | 'modified' | 'created';
 
 export interface ItemQuery {
   readonly section: ItemSection;
-  /** Words that must all occur; case and accents do not matter. Empty: everything of the section. */
+  /** In the language of the search: words, `user:`, `url:`, `tag:`, `is:`, quotes, negation. Empty: everything. */
   readonly text: string;
+  /** Of a query without text; with text the best match comes first. */
   readonly sort: ItemSort;
   readonly offset: number;
   /** At most 200. */
   readonly limit: number;
 }
+
+/** What a list is of, whichever part of it is shown. */
+export type ListQuery = Pick<ItemQuery, 'section' | 'text' | 'sort'>;
 
 export interface ItemPage {
   /** Grows with every change of the vault: pages of different revisions do not belong together. */
@@ -114,27 +215,54 @@ export interface ItemPage {
 export interface ItemCounts {
   readonly all: number;
   readonly favourites: number;
+  readonly archive: number;
   readonly trash: number;
-  readonly logins: number;
-  readonly passkeys: number;
+  readonly kinds: Readonly<Record<ItemKind, number>>;
+  /** Every tag and every parent of one, in order. */
   readonly tags: readonly { readonly tag: string; readonly count: number }[];
   /** Items whose bodies could not be opened: kept as they are, never dropped in silence. */
   readonly damaged: number;
-  /** False: when it was unlocked, rows of the file were missing, added or put back to an older state. */
-  readonly isIntact: boolean;
+  readonly integrity: IntegrityState;
 }
 
-export interface GeneratorRules {
-  readonly length: number;
-  readonly lower: boolean;
-  readonly upper: boolean;
-  readonly digits: boolean;
-  readonly symbols: boolean;
-  /** Leaves out characters that are easily mistaken for each other. */
-  readonly avoidAmbiguous: boolean;
+/** What is known of the rows of the file. `checking`: all that unlocking reads is in order, the rest is being read. */
+export type IntegrityState = 'checking' | 'intact' | 'not-intact';
+
+/** A change that can be taken back with `items:undo`. */
+export interface ChangeReceipt {
+  readonly change: number;
 }
 
-export interface GeneratedPassword {
-  readonly value: string;
-  readonly entropyBits: number;
+export interface RevisionInfo {
+  readonly ref: RevisionRef;
+  readonly savedAt: number;
+  /** Labels of what differs from the revision before it. */
+  readonly changed: readonly string[];
+  readonly isCurrent: boolean;
+}
+
+/** One difference between a revision and the present item. Values of hidden fields are not in it. */
+export interface FieldDifference {
+  readonly label: string;
+  readonly isHidden: boolean;
+  readonly then: string;
+  readonly now: string;
+}
+
+export interface RevisionDetail {
+  readonly detail: ItemDetail;
+  readonly differences: readonly FieldDifference[];
+}
+
+export interface DuplicateGroup {
+  /** `same`: one site, user name and password; `same-account`: one site and user name, other passwords. */
+  readonly reason: 'same' | 'same-account';
+  readonly items: readonly ItemSummary[];
+}
+
+export interface SavedSearch {
+  /** 8 random bytes in hex. */
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
 }

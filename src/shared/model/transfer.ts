@@ -1,5 +1,7 @@
-// What an import or export tells the person: every row of a file is accounted for.
+// What an import or export tells the person: every row of a file, and every item of a vault, is accounted for.
 // SPDX-License-Identifier: MIT
+
+import type { ItemKind } from './item-kinds.ts';
 
 export type ImportFormat = 'browser-csv' | 'latchkey-export';
 
@@ -40,22 +42,59 @@ export interface ImportReport {
   /** Always `taken + skipped.length`. */
   readonly rows: number;
   readonly taken: number;
-  readonly logins: number;
-  readonly passkeys: number;
+  /** Of those taken. */
+  readonly kinds: Readonly<Record<ItemKind, number>>;
+  /** Files that come with those taken. */
+  readonly files: number;
+  readonly fileBytes: number;
   readonly skipped: readonly SkippedRow[];
   readonly notices: readonly { readonly notice: ImportNotice; readonly count: number }[];
-  /** Titles of the first few that would be taken, to recognise the file by. */
-  readonly sample: readonly { readonly title: string; readonly subtitle: string }[];
+  /** The first few that would be taken, to recognise the file by. */
+  readonly sample: readonly {
+    readonly kind: ItemKind;
+    readonly title: string;
+    readonly subtitle: string;
+  }[];
 }
 
 export interface ImportOutcome {
   readonly imported: number;
+  readonly kinds: Readonly<Record<ItemKind, number>>;
+  readonly files: number;
   readonly skipped: number;
+}
+
+/**
+ * Marks an item whose files are still on their way in. One that still has it later is of an import that was ended in the
+ * middle, and lacks files.
+ */
+export const UNFINISHED_TAG = 'Import unfinished';
+
+/** An item of the vault, or a file of one, that an export does not have. */
+export interface LeftOutName {
+  /** Null where not even that can be read. */
+  readonly title: string | null;
+  readonly kind: ItemKind | null;
+  /** Null where it is the whole item. */
+  readonly fileName: string | null;
+  /** `damaged`: does not open; `bound`: a passkey that never leaves its vault. */
+  readonly reason: 'damaged' | 'bound';
+}
+
+export interface LeftOut {
+  readonly items: number;
+  /** Of items that are in the export. */
+  readonly files: number;
+  /** As many of them as a person would read. */
+  readonly names: readonly LeftOutName[];
 }
 
 export interface ExportOutcome {
   readonly fileName: string;
   readonly items: number;
-  readonly passkeys: number;
+  readonly kinds: Readonly<Record<ItemKind, number>>;
+  readonly files: number;
   readonly sizeBytes: number;
+  /** What is in the vault and not in the file. */
+  readonly leftOut: LeftOut;
 }

@@ -26,10 +26,13 @@ export interface Settings {
   readonly autoLockMinutes: number;
   /** Seconds until a copied secret leaves the clipboard: 5 to 300. */
   readonly clipboardClearSeconds: number;
+  /** Whether the breach check may ask the range service over the network; off by default. */
+  readonly onlineBreachCheck: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   autoLockMinutes: 10,
   clipboardClearSeconds: 30,
+  onlineBreachCheck: false,
 };

@@ -10,6 +10,7 @@ import {
   deriveVaultKeys,
   KEY_LABELS,
   randomItemKey,
+  randomPasskeyKey,
   randomVaultRootKey,
   unwrapKey,
   wrapKey,
@@ -30,7 +31,7 @@ describe('deriveVaultKeys', () => {
   it('derives what an independent HKDF derives, a different key for each purpose', () => {
     using root = randomVaultRootKey(seededRandom('root'));
     using keys = deriveVaultKeys(root, vaultId);
-    const names = ['header', 'wrap', 'passkey', 'manifest', 'meta'] as const;
+    const names = ['header', 'wrap', 'passkey', 'manifest', 'meta', 'pack'] as const;
     const derived = names.map((name) => keys[name].use(toHex));
     const expected = names.map((name) =>
       toHex(root.use((bytes) => hkdf(sha256, bytes, vaultId, toUtf8(`v1/${name}`), 32))),
@@ -54,7 +55,7 @@ describe('deriveVaultKeys', () => {
     using root = randomVaultRootKey(seededRandom('root'));
     const keys = deriveVaultKeys(root, vaultId);
     keys[Symbol.dispose]();
-    for (const name of ['header', 'wrap', 'passkey', 'manifest', 'meta'] as const) {
+    for (const name of ['header', 'wrap', 'passkey', 'manifest', 'meta', 'pack'] as const) {
       expect(keys[name].isDisposed).toBe(true);
     }
   });
@@ -82,6 +83,29 @@ describe('wrapKey and unwrapKey', () => {
     const unwrapped = unwrapKey(aead, { sealed, under: keys.wrap, aad });
     expect(unwrapped.key.use(toHex)).toBe(key.use(toHex));
     expect(unwrapped.note).toEqual(note);
+  });
+
+  it('gives back every pair of keys that may be wrapped under one another', async () => {
+    const aead = await readyAead();
+    using root = randomVaultRootKey(random);
+    using keys = deriveVaultKeys(root, vaultId);
+    using kek = deriveKey(root, { label: 'kek', salt: vaultId });
+    using quick = deriveKey(root, { label: 'quickUnlock', salt: vaultId });
+    using passkeyKey = randomPasskeyKey(random);
+    const place = { aad, random };
+    const passkey = wrapKey(aead, { key: passkeyKey, under: keys.passkey, ...place });
+    const opened = unwrapKey(aead, { sealed: passkey, under: keys.passkey, aad });
+    expect(opened.key.use(toHex)).toBe(passkeyKey.use(toHex));
+    expect(opened.note).toHaveLength(0);
+    const underKek = wrapKey(aead, { key: root, under: kek, ...place });
+    const underQuick = wrapKey(aead, { key: root, under: quick, ...place });
+    const roots = [
+      unwrapKey(aead, { sealed: underKek, under: kek, aad }),
+      unwrapKey(aead, { sealed: underQuick, under: quick, aad }),
+    ];
+    for (const { key } of roots) expect(key.use(toHex)).toBe(root.use(toHex));
+    expect(() => unwrapKey(aead, { sealed: underKek, under: quick, aad })).toThrow(CryptoError);
+    expect(() => unwrapKey(aead, { sealed: underQuick, under: kek, aad })).toThrow(CryptoError);
   });
 
   it('refuses another wrapping key, another place, and a changed wrap', async () => {

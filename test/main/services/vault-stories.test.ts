@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
-import type { ItemQuery, LoginDraft } from '../../../src/shared/model/item.ts';
+import type { ItemDraft, ItemQuery } from '../../../src/shared/model/item.ts';
 import { makeChromeExport } from '../../support/chrome-export.ts';
 import { VaultWorld } from '../../support/vault-world.ts';
 
@@ -27,16 +27,19 @@ afterEach(() => {
   world[Symbol.dispose]();
 });
 
-const draft = (over: Partial<LoginDraft> = {}): LoginDraft => ({
+const draft = (over: Partial<ItemDraft> = {}): ItemDraft => ({
   kind: 'login',
   id: null,
   title: 'GitHub',
-  username: 'anna',
-  password: 'pa55 wörd',
-  urls: ['https://github.com/login'],
+  fields: { username: 'anna', password: 'pa55 wörd' },
+  urls: [{ url: 'https://github.com/login', match: 'domain' }],
   note: 'codes in the safe',
   tags: ['work'],
   favourite: false,
+  sections: [],
+  oneTimeCode: { action: 'keep' },
+  sshKey: { action: 'keep' },
+  loginId: null,
   ...over,
 });
 
@@ -139,7 +142,11 @@ describe('items', () => {
       await world.call('items:count', {}),
     ];
     expect(JSON.stringify(seen)).not.toContain('pa55');
-    const revealed = await world.call('items:reveal-field', { id, field: 'password' });
+    const revealed = await world.call('items:reveal-field', {
+      id,
+      field: 'password',
+      revision: null,
+    });
     expect(revealed).toEqual({ value: 'pa55 wörd', hideAfterMs: 30_000 });
     await world.call('items:copy-field', { id, field: 'password' });
     expect(world.copied).toEqual(['pa55 wörd']);
@@ -147,15 +154,21 @@ describe('items', () => {
 
   it('leaves the password as it is when a change does not name one', async () => {
     const { id } = await world.call('items:save', draft());
-    await world.call('items:save', draft({ id, title: 'GitHub, work', password: null }));
+    await world.call(
+      'items:save',
+      draft({ id, title: 'GitHub, work', fields: { password: null } }),
+    );
     await expect(
-      world.call('items:reveal-field', { id, field: 'password' }),
+      world.call('items:reveal-field', { id, field: 'password', revision: null }),
     ).resolves.toMatchObject({ value: 'pa55 wörd' });
     await expect(titles()).resolves.toEqual(['GitHub, work']);
   });
 
   it('finds by every word, whatever the case and the accents, in title, user, host and tag', async () => {
-    await world.call('items:save', draft({ title: 'Café Müller', username: 'zoë', tags: ['Öl'] }));
+    await world.call(
+      'items:save',
+      draft({ title: 'Café Müller', fields: { username: 'zoë' }, tags: ['Öl'] }),
+    );
     await world.call('items:save', draft({ title: 'Other' }));
     for (const text of ['cafe', 'MULLER', 'müller café', 'zoe github', 'ol muller']) {
       await expect(titles({ text })).resolves.toEqual(['Café Müller']);
@@ -172,7 +185,8 @@ describe('items', () => {
     await expect(titles({ section: { in: 'trash' } })).resolves.toEqual(['GitHub']);
     await expect(world.call('items:count', {})).resolves.toMatchObject({ all: 0, trash: 1 });
     await world.call('items:restore', { ids: [id] });
-    await expect(world.call('items:get', { id })).resolves.toEqual(before);
+    const after = await world.call('items:get', { id });
+    expect(after).toEqual({ ...before, revisions: before.revisions + 2 });
   });
 
   it('pages, sorts and counts', async () => {
@@ -183,7 +197,7 @@ describe('items', () => {
     const page = await world.call('items:list', query({ offset: 1, limit: 1 }));
     expect(page).toMatchObject({ total: 3, items: [{ title: 'a10' }] });
     const counts = await world.call('items:count', {});
-    expect(counts).toMatchObject({ all: 3, logins: 3, passkeys: 0, damaged: 0, isIntact: true });
+    expect(counts).toMatchObject({ all: 3, kinds: { login: 3, passkey: 0, note: 0 }, damaged: 0 });
     expect(counts.tags).toEqual([
       { tag: 'a', count: 2 },
       { tag: 'b', count: 1 },
@@ -256,13 +270,21 @@ describe('carrying in and out', () => {
 
   it('carries everything into a second vault through an export', async () => {
     await world.call('items:save', draft());
-    const { id } = await world.call('items:save', draft({ title: 'Old', password: 'gone by' }));
+    const { id } = await world.call(
+      'items:save',
+      draft({ title: 'Old', fields: { password: 'gone by' } }),
+    );
     await world.call('items:trash', { ids: [id] });
     const path = join(world.folder, 'out.latchkey-export');
     const exportPassword = toUtf8('export password');
     await expect(
       world.call('transfer:write-export', { path, exportPassword }),
-    ).resolves.toMatchObject({ fileName: 'out.latchkey-export', items: 2, passkeys: 0 });
+    ).resolves.toMatchObject({
+      fileName: 'out.latchkey-export',
+      items: 2,
+      kinds: { login: 2 },
+      leftOut: { items: 0, files: 0, names: [] },
+    });
     await world.close();
     await world.create('second vault', join(world.folder, 'Second.latchkey'));
     const bytes = readFileSync(path);

@@ -56,11 +56,18 @@ function world(onClose: () => Promise<null> | null = () => null) {
     onApprovalClosed: () => undefined,
     onItemsChanged: () => undefined,
     onTransferProgressed: () => undefined,
+    onWorkProgressed: () => undefined,
+    onIntegrityChecked: () => undefined,
+    onRekeyed: () => undefined,
     onUnlocked: (path) => log.push(`unlocked ${path}`),
     onLocked: () => log.push('locked'),
     reportBug: () => undefined,
   });
-  const open = () => session.call('vault:open-file', { path: '/a', password: Uint8Array.of(1) });
+  const open = () =>
+    session.call('vault:open-file', {
+      path: '/a',
+      secret: { type: 'password', password: Uint8Array.of(1) },
+    });
   return { clock, log, processes, session, open };
 }
 

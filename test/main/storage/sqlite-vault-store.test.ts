@@ -5,12 +5,19 @@ import { describe, expect, it } from 'vitest';
 import { bucketFor } from '../../../src/main/crypto/padding.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
 import type { Item } from '../../../src/main/vault/item.ts';
+import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
 import { describeVaultStore } from '../../conformance/vault-store.suite.ts';
 import {
+  attach,
+  checkAllRows,
   createTestVault,
+  fullItem,
   loginItem,
   passkeyItem,
+  passwordSecret,
+  patternBytes,
   privateKeyBytes,
+  recoverySecret,
   reopenTestVault,
   vaultTools,
 } from '../../support/vault-fixture.ts';
@@ -21,6 +28,8 @@ describeVaultStore('SqliteVaultStore', () => {
   return {
     create: () => SqliteVaultStore.open(folder.file(), 'create'),
     reopen: () => SqliteVaultStore.open(folder.file()),
+    copyPath: () => folder.file('copy.latchkey'),
+    openCopy: (path) => SqliteVaultStore.open(path),
     remove: () => {
       folder[Symbol.dispose]();
     },
@@ -59,7 +68,8 @@ describe('SqliteVaultStore', () => {
     expect(second.get(passkey.id)).toEqual(passkey);
     using key = second.openPrivateKey(passkey.id);
     expect(key.length).toBe(138);
-    expect(second.integrity).toEqual({ isIntact: true, expectedRows: 2, foundRows: 2 });
+    expect(second.history(login.id)).toHaveLength(2);
+    expect(checkAllRows(second)).toBe('intact');
   });
 
   it('refuses to make a vault where a file or the log of a lost one lies', async () => {
@@ -87,7 +97,7 @@ describe('SqliteVaultStore', () => {
     vault.save(loginItem(vault.newItemId()));
     vault.close();
     using again = await reopenTestVault(SqliteVaultStore.open(folder.file()), tools);
-    expect(again.overviews()).toHaveLength(1);
+    expect(again.size).toBe(1);
     expect([...folder.bytes().keys()].filter((name) => name.includes('creating'))).toEqual([]);
   });
 });
@@ -98,7 +108,10 @@ describe('what lies at rest', () => {
     ...['https://login.canary-site.example/sign-in', 'login.canary-site.example', 'canary-tag'],
     ...['Canary-passkey', 'canary-rp.example', 'Canary-relying-party', 'canary-user-handle'],
     ...['canary-passkey-user', 'Canary Display Name', 'canary-credential', 'canary-private-key'],
-    ...['ES256', 'correct horse battery staple'],
+    ...['ES256', 'correct horse battery staple', 'canary-attached', 'canary-file.txt'],
+    ...['canary-slot-name', 'canary-search', 'canary-query', 'canary-generated'],
+    ...['canary-section', 'canary-label', 'canary-custom', 'JBSWY3DPEHPK3PXP', 'canary-issuer'],
+    ...['canary-former-password', 'Canary-wifi', 'canary-ssid', 'canary-licenceKey', 'canary-pin'],
   ];
 
   it('shows no text of any item in any encoding, in the file or in its log', async () => {
@@ -110,10 +123,21 @@ describe('what lies at rest', () => {
       const passkey = passkeyItem(vault.newItemId());
       vault.save(passkey, privateKeyBytes('a'));
       vault.save({ ...passkey, favourite: false });
+      attach(vault, passkey.id, patternBytes(1000, 'canary-attached'));
     }
+    for (const kind of ITEM_KINDS) {
+      if (kind !== 'passkey') vault.save(fullItem(kind, vault.newItemId()));
+    }
+    using opened = await vault.access.authorise(passwordSecret());
+    await vault.access.addRecovery(opened.rootKey, recoverySecret('a').key, 'canary-slot-name');
+    vault.saveDocument('savedSearches', [
+      { id: '00'.repeat(8), name: 'canary-search', text: 'tag:canary-query' },
+    ]);
+    vault.saveDocument('generatorHistory', [{ value: 'canary-generated', at: 1 }]);
+    vault.save(loginItem(vault.newItemId()));
     const open = folder.bytes();
     expect([...open.keys()].sort()).toEqual(['vault.latchkey', 'vault.latchkey-wal']);
-    expect(open.get('vault.latchkey-wal')?.length).toBeGreaterThan(10_000);
+    expect(open.get('vault.latchkey-wal')?.length).toBeGreaterThan(4000);
     const closed = (vault.close(), folder.bytes());
     for (const bytes of [...open.values(), ...closed.values()]) {
       for (const text of texts) expect([text, findText(bytes, text)]).toEqual([text, []]);
@@ -143,9 +167,17 @@ describe('what lies at rest', () => {
     vault.save(passkey, privateKeyBytes('a'));
     vault.close();
     const store = SqliteVaultStore.open(folder.file());
-    for (const { body, keys } of store.loadItems()) {
-      expect(bucketFor(body.length - 40)).toBe(body.length - 40);
-      expect([keys.itemKey.length, keys.passkeyKey.length]).toEqual([76, 72]);
+    const isBucket = (length: number): boolean => bucketFor(length - 40) === length - 40;
+    const bodies = store.scanBodies(null, 100);
+    const keys = store.scanKeys(null, 100);
+    expect([bodies.length, keys.length]).toEqual([7, 7]);
+    for (const { body } of bodies) expect(isBucket(body.length)).toBe(true);
+    for (const { sealed } of store.loadPacks()) expect(isBucket(sealed.length)).toBe(true);
+    for (const { itemKey, passkeyKey } of keys) {
+      expect([itemKey.length, passkeyKey.length]).toEqual([76, 72]);
+    }
+    for (const { role, sealed } of store.loadContents().objects) {
+      expect(isBucket(sealed.length) || role === 'manifest').toBe(true);
     }
     store.close();
   });

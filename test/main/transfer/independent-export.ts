@@ -9,7 +9,7 @@ export const MAGIC = Buffer.from('894c4b450d0a1a0a', 'hex');
 export const HEADER_BYTES = 129;
 export const FIELDS_BYTES = 65;
 export const CHUNK_BYTES = 65_536;
-export const MANIFEST_SEALED_BYTES = 256 + 40;
+export const MANIFEST_SEALED_BYTES = 512 + 40;
 export const LAST_SEALED_BYTES = 32 + 40;
 
 export interface Keys {
@@ -24,10 +24,16 @@ export interface Chunk {
 }
 
 export interface DecodedEntry {
-  readonly overview: Record<string, unknown>;
-  readonly detail: Record<string, unknown>;
+  readonly item: Record<string, unknown> & { readonly kind: string };
   readonly privateKey: Buffer;
+  /** Content of its attachments, in their order. */
+  readonly files: readonly Buffer[];
 }
+
+export const KINDS = [
+  ...['card', 'identity', 'licence', 'login', 'note', 'one-time-code', 'passkey', 'ssh-key'],
+  'wifi',
+] as const;
 
 export const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
   createHash('sha256').update(Buffer.concat(parts)).digest();
@@ -103,7 +109,32 @@ export function chunksOf(manifest: Uint8Array, body: Uint8Array): Chunk[] {
 }
 
 export function manifestOf(value: unknown): Buffer {
-  return padTo(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), 256);
+  return padTo(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), 512);
+}
+
+/** A manifest's members in order, with none of any kind but those in `counts`. */
+export function manifestFields(fields: {
+  readonly counts?: Readonly<Record<string, number>>;
+  readonly entryBytes: number;
+  readonly fileBytes?: number;
+  readonly files?: number;
+}): Record<string, unknown> {
+  const counts = Object.fromEntries(KINDS.map((kind) => [kind, fields.counts?.[kind] ?? 0]));
+  const { entryBytes, fileBytes = 0, files = 0 } = fields;
+  return { counts, entryBytes, fileBytes, files, itemSchema: 1, schema: 1 };
+}
+
+/** `content` and zeros up to the bucket. */
+export function bodyOf(content: Uint8Array): Buffer {
+  return Buffer.concat([content, Buffer.alloc(bucket(content.length) - content.length)]);
+}
+
+/** Multiples of 256 up to 4,096; above that Padmé, written out over bits. */
+export function bucket(length: number): number {
+  if (length <= 4096) return Math.max(256, 256 * Math.ceil(length / 256));
+  const exponent = length.toString(2).length - 1;
+  const step = 2 ** (exponent - exponent.toString(2).length);
+  return step * Math.ceil(length / step);
 }
 
 /** `length ‖ content ‖ zeros`, up to `size`. */
@@ -142,11 +173,8 @@ export function decodeContainer(
   }
   const last = open(rest.subarray(-LAST_SEALED_BYTES), body.length + 1, true);
   check(last.equals(sha256(first, ...body)), 'digest');
-  const manifest: unknown = JSON.parse(unpad(first).toString('utf8'));
-  return {
-    manifest: manifest as Record<string, unknown>,
-    entries: entriesOf(unpad(Buffer.concat(body))),
-  };
+  const manifest = JSON.parse(unpad(first).toString('utf8')) as Record<string, unknown>;
+  return { manifest, entries: entriesOf(Buffer.concat(body), manifest) };
 }
 
 function aadOf(fields: Uint8Array, mac: Uint8Array, index: number, final: boolean): Buffer {
@@ -156,17 +184,32 @@ function aadOf(fields: Uint8Array, mac: Uint8Array, index: number, final: boolea
   return Buffer.concat([fields.subarray(41, 57), mac, position]);
 }
 
-function entriesOf(content: Buffer): readonly DecodedEntry[] {
+function entriesOf(body: Buffer, manifest: Record<string, unknown>): readonly DecodedEntry[] {
+  const { entryBytes, fileBytes, files, counts } = manifest as Record<string, number> & {
+    readonly counts: Readonly<Record<string, number>>;
+  };
+  const length = Number(entryBytes) + Number(fileBytes);
+  check(body.length === bucket(length), 'bucket');
+  const isZero = body.subarray(length).every((byte) => byte === 0);
+  check(isZero, 'zeros after the content');
   const entries: DecodedEntry[] = [];
-  const parts = partsOf(content);
+  let [fileAt, file] = [Number(entryBytes), 0];
+  const parts = partsOf(body.subarray(0, fileAt));
   for (let at = 0; at < parts.length; at += 2) {
-    const [overview, detail, inner] = partsOf(unpad(parts[at] ?? Buffer.alloc(0)));
-    check(inner?.length === 0, 'no sealed key inside the item');
-    entries.push({
-      overview: JSON.parse(String(overview)) as Record<string, unknown>,
-      detail: JSON.parse(String(detail)) as Record<string, unknown>,
-      privateKey: parts[at + 1] ?? Buffer.alloc(0),
+    const item = JSON.parse(String(parts[at])) as DecodedEntry['item'];
+    const attachments = item.attachments as { id: string; sizeBytes: number }[];
+    const contents = attachments.map(({ id, sizeBytes }) => {
+      file += 1;
+      check(Number.parseInt(id, 16) === file, 'number of a file');
+      fileAt += sizeBytes;
+      return body.subarray(fileAt - sizeBytes, fileAt);
     });
+    entries.push({ item, privateKey: parts[at + 1] ?? Buffer.alloc(0), files: contents });
+  }
+  check(file === files && fileAt === length, 'number and size of files');
+  for (const kind of KINDS) {
+    const found = entries.filter(({ item }) => item.kind === kind).length;
+    check(found === counts[kind], `count of ${kind}`);
   }
   return entries;
 }

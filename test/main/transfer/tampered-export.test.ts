@@ -3,17 +3,21 @@
 
 import { describe, expect, it } from 'vitest';
 import type { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
+import { readExport } from '../../../src/main/transfer/encrypted-export.ts';
+import { type ImportSource, sourceOf } from '../../../src/main/transfer/import-source.ts';
+import { TransferError } from '../../../src/main/transfer/transfer-error.ts';
 import {
+  asRead,
   exportOf,
   LARGE,
   PASSWORD,
   plain,
   quickKdf,
   read,
+  secretOf,
   SMALL,
   spyKdf,
   watch,
-  withoutIds,
 } from './export-fixtures.ts';
 import {
   CHUNK_BYTES,
@@ -52,7 +56,7 @@ describe('readExport', () => {
       file.writeUInt8(file.readUInt8(byte) ^ (1 << (bit & 7)), byte);
     }
     expect(codes.get('transfer/damaged')).toBe((file.length - 11) * 8);
-    expect(plain(await read(file))).toEqual(withoutIds(SMALL));
+    expect(await plain(await read(file))).toEqual(asRead(SMALL));
   }, 60_000);
 
   it('notices a cut at every chunk boundary, beside it, and at every 997th byte', async () => {
@@ -87,7 +91,7 @@ describe('readExport', () => {
     const bounds = boundariesOf(file);
     // Any of the full chunks fits in the place of any other.
     const full = bounds.slice(1, -2).map((at) => [at, at + SEALED_CHUNK] as const);
-    expect(full).toHaveLength(3);
+    expect(full).toHaveLength(4);
     for (const [a] of full) {
       for (const [b, end] of full) {
         if (a === b) continue;
@@ -133,17 +137,56 @@ describe('readExport', () => {
     expect(spy.runs).toBe(0);
   });
 
-  it('gives up on a stream without end', async () => {
-    const megabyte = new Uint8Array(1 << 20);
-    let given = 0;
-    async function* endless() {
-      for (;;) {
-        given++;
-        yield await Promise.resolve(megabyte);
-      }
+  it('knows a file that is too long before it has read it', async () => {
+    const file = await exportOf(SMALL);
+    let bytesRead = 0;
+    const source: ImportSource = {
+      sizeBytes: 2 ** 40,
+      read: (offset, length) => {
+        bytesRead += length;
+        return sourceOf(file).read(offset, length);
+      },
+    };
+    await expect(read(source)).rejects.toMatchObject({ code: 'transfer/damaged' });
+    expect(bytesRead).toBeLessThan(1024);
+  });
+
+  it('says what the source says where it cannot be read', async () => {
+    const file = await exportOf(LARGE);
+    for (const broken of [0, 200, 1_000, file.length - 10]) {
+      const source: ImportSource = {
+        sizeBytes: file.length,
+        read: (offset, length) =>
+          offset + length > broken
+            ? Promise.reject(new TransferError('transfer/read-failed', 'test'))
+            : sourceOf(file).read(offset, length),
+      };
+      await expect(read(source)).rejects.toMatchObject({ code: 'transfer/read-failed' });
     }
-    await expect(read(endless())).rejects.toMatchObject({ code: 'transfer/too-large' });
-    expect(given).toBe(513);
+  });
+
+  it.each([
+    ['shrinks', (file: Buffer) => file.subarray(0, file.length - 100_000), 'transfer/truncated'],
+    ['is emptied', () => Buffer.alloc(0), 'transfer/truncated'],
+    ['becomes another export', () => exportOf(LARGE), 'transfer/damaged'],
+    ['is damaged', (file: Buffer) => flipped(file, file.length - 40_000), 'transfer/damaged'],
+    ['loses its place', (file: Buffer) => Buffer.concat([Buffer.of(0), file]), 'transfer/damaged'],
+  ])('notices that a file %s between being verified and being taken', async (_, change, code) => {
+    const whole = await exportOf(LARGE);
+    let now: Buffer = whole;
+    using password = secretOf(PASSWORD);
+    const source: ImportSource = {
+      sizeBytes: whole.length,
+      read: (offset, length) => sourceOf(now).read(offset, length),
+    };
+    const contents = await readExport(source, password, { derive: quickKdf });
+    if (contents === 'wrong-password') throw new Error('expected the right password');
+    now = await change(whole);
+    const readAll = async () => {
+      for await (const _piece of contents.files.read(1));
+    };
+    await expect(readAll()).rejects.toMatchObject({ code });
+    contents.files[Symbol.dispose]();
   });
 
   it('leaves nothing of the keys behind when the stream is damaged', async () => {
@@ -156,6 +199,12 @@ describe('readExport', () => {
     expect(handed.map(({ isDisposed }) => isDisposed)).toEqual([true]);
   });
 });
+
+function flipped(file: Buffer, at: number): Buffer {
+  const copy = Buffer.from(file);
+  copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
+  return copy;
+}
 
 /** Where chunks begin: after the header, after the manifest, every body chunk, and the last. */
 function boundariesOf(file: Buffer): readonly number[] {

@@ -8,6 +8,8 @@ describeVaultStore('MemoryVaultStore', () => {
   return {
     create: () => first,
     reopen: () => new MemoryVaultStore(first.file),
+    copyPath: () => 'copy',
+    openCopy: (path) => new MemoryVaultStore(first.copies.get(path)),
     remove: () => undefined,
   };
 });

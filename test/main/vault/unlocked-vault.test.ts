@@ -3,16 +3,25 @@
 import { describe, expect, it } from 'vitest';
 import type { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import type { Item } from '../../../src/main/vault/item.ts';
+import { overviewOf } from '../../../src/main/vault/item-overview.ts';
+import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { VaultError } from '../../../src/main/vault/vault-error.ts';
 import type { VaultChange } from '../../../src/main/vault/vault-store.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { fromUtf8 } from '../../../src/shared/bytes.ts';
+import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import {
+  attach,
+  checkAllRows,
   createTestVault,
+  fullItem,
   loginItem,
   passkeyItem,
+  passwordSecret,
+  patternBytes,
   privateKeyBytes,
+  readAttached,
   reopenTestVault,
   vaultTools,
 } from '../../support/vault-fixture.ts';
@@ -21,61 +30,112 @@ const code = (value: string): Error => expect.objectContaining({ code: value }) 
 
 async function openVault(seed: string) {
   const tools = vaultTools(seed);
-  const store = new MemoryVaultStore();
+  const store = new WatchedStore();
   const vault = await createTestVault(store, tools);
   const reopen = () => reopenTestVault(new MemoryVaultStore(store.file), tools);
   return { vault, store, reopen };
 }
 
+/** Keeps every change that was written, and can be full. */
+class WatchedStore extends MemoryVaultStore {
+  isFull = false;
+  readonly changes: VaultChange[] = [];
+
+  override commit(change: VaultChange): void {
+    if (this.isFull) throw new VaultError('vault/write-failed', 'disk full');
+    super.commit(change);
+    this.changes.push(change);
+  }
+}
+
+/** Everything that a vault says of its items, in the order of ids. */
+function allOf(vault: UnlockedVault) {
+  const overviews = [...vault.overviews()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return overviews.map((overview) => ({
+    overview,
+    item: vault.get(overview.id),
+    history: vault.history(overview.id),
+  }));
+}
+
 describe('UnlockedVault', () => {
-  it('keeps what was saved, and its overview, over closing', async () => {
+  it('keeps items of every kind, and their overviews, over closing', async () => {
     const { vault, reopen } = await openVault('keeps');
-    const login = loginItem(vault.newItemId());
-    const passkey = passkeyItem(vault.newItemId());
-    vault.save(login);
-    using key = privateKeyBytes('a');
-    vault.save(passkey, key);
-    const overviews = [...vault.overviews()];
+    for (const kind of ITEM_KINDS) {
+      const item = fullItem(kind, vault.newItemId());
+      vault.save(item, kind === 'passkey' ? privateKeyBytes('a') : undefined);
+      expect(vault.get(item.id)).toEqual(item);
+      expect(vault.overview(item.id)).toEqual(overviewOf(item));
+    }
+    const before = allOf(vault);
     vault.close();
     using again = await reopen();
-    expect(again.get(login.id)).toEqual(login);
-    expect(again.get(passkey.id)).toEqual(passkey);
-    expect(again.overviews()).toEqual(overviews);
-    expect(again.damaged).toEqual([]);
-    expect(overviews[0]).toEqual({
-      id: login.id,
-      kind: 'login',
-      title: login.title,
-      subtitle: login.username,
-      host: 'login.canary-site.example',
-      urls: login.urls,
-      tags: login.tags,
-      favourite: false,
-      createdAt: login.createdAt,
-      modifiedAt: login.modifiedAt,
-      trashedAt: null,
-    });
-    expect(overviews[1]).toMatchObject({
-      kind: 'passkey',
-      subtitle: passkey.userName,
-      host: passkey.rpId,
-      rpId: passkey.rpId,
-      credentialId: passkey.credentialId,
-    });
+    expect(allOf(again)).toEqual(before);
+    expect(again.size).toBe(ITEM_KINDS.length);
+    expect([...again.damaged]).toEqual([]);
+    expect(checkAllRows(again)).toBe('intact');
+    for (const kind of ITEM_KINDS) {
+      expect([...again.overviews(kind)].map((one) => one.kind)).toEqual([kind]);
+    }
   });
 
-  it('puts a changed item in the place of the former', async () => {
-    const { vault, store, reopen } = await openVault('changes');
+  it('puts a changed item in the place of the former, which stays as history', async () => {
+    const { vault, reopen } = await openVault('changes');
     const item = loginItem(vault.newItemId());
     vault.save(item);
-    vault.save({ ...item, title: 'second', password: 'other' });
-    expect(vault.get(item.id)).toMatchObject({ title: 'second', password: 'other' });
-    expect(vault.overviews()).toHaveLength(1);
-    expect(store.file.items).toHaveLength(1);
+    const second = loginItem(item.id, { title: 'second', fields: { password: 'other' } });
+    vault.save(second);
+    const check = (one: UnlockedVault): void => {
+      expect(one.get(item.id)).toEqual(second);
+      expect(one.size).toBe(1);
+      const history = one.history(item.id);
+      expect(history.map(({ lamport }) => lamport)).toEqual([2, 1]);
+      expect(history.map((revision) => one.getRevision(item.id, revision))).toEqual([second, item]);
+      expect(one.revisionOf(item.id)).toEqual(history[0]);
+      expect(checkAllRows(one)).toBe('intact');
+    };
+    check(vault);
     vault.close();
     using again = await reopen();
-    expect(again.get(item.id)).toMatchObject({ title: 'second', password: 'other' });
-    expect(again.integrity.isIntact).toBe(true);
+    check(again);
+  });
+
+  it('takes a revision back as a new one, private key and all', async () => {
+    const { vault } = await openVault('restore');
+    const passkey = passkeyItem(vault.newItemId());
+    vault.save(passkey, privateKeyBytes('a'));
+    vault.save({ ...passkey, title: 'second' });
+    const [, first] = vault.history(passkey.id);
+    if (!first) throw new Error('the history is lost');
+    vault.saveAll([{ item: vault.getRevision(passkey.id, first), follows: first }]);
+    expect(vault.get(passkey.id)).toEqual(passkey);
+    expect(vault.history(passkey.id)).toHaveLength(3);
+    using key = vault.openPrivateKey(passkey.id);
+    expect(key.use(fromUtf8)).toBe(privateKeyBytes('a').use(fromUtf8));
+    const nowhere = { ...first, lamport: 77 };
+    expect(() => vault.getRevision(passkey.id, nowhere)).toThrow(code('vault/item-damaged'));
+    expect(() => {
+      vault.saveAll([{ item: passkey, follows: nowhere }]);
+    }).toThrow(code('vault/item-damaged'));
+  });
+
+  it('writes for a save one body, one pack and the manifest, however many items there are', async () => {
+    const { vault, store } = await openVault('one-pack');
+    const items = Array.from({ length: 200 }, () => loginItem(vault.newItemId()));
+    vault.saveAll(items.map((item) => ({ item })));
+    const [item] = items;
+    if (!item) throw new Error('the fixture has no item');
+    store.changes.length = 0;
+    vault.save({ ...item, title: 'changed' });
+    vault.save(loginItem(vault.newItemId()));
+    const counts = store.changes.map(({ bodies, packs, objects, keys }) =>
+      [bodies, packs, objects, keys].map((rows) => rows?.length ?? 0),
+    );
+    expect(counts).toEqual([
+      [1, 1, 1, 0],
+      [1, 1, 1, 1],
+    ]);
+    expect(store.changes[0]?.objects?.[0]?.role).toBe('manifest');
   });
 
   it('grows in revision with each change, over closing too', async () => {
@@ -91,18 +151,11 @@ describe('UnlockedVault', () => {
     revisions.push(again.revision);
     again.save(item);
     revisions.push(again.revision);
-    expect(revisions).toEqual([0, 1, 2, 2, 3]);
-  });
-
-  it('gives the same list until something changes', async () => {
-    const { vault } = await openVault('list');
-    const item = loginItem(vault.newItemId());
-    vault.save(item);
-    const list = vault.overviews();
-    expect(vault.overviews()).toBe(list);
-    vault.save({ ...item, title: 'new' });
-    expect(vault.overviews()).not.toBe(list);
-    expect(list[0]?.title).toBe(item.title);
+    again.erase([item.id]);
+    revisions.push(again.revision);
+    again.saveDocument('savedSearches', []);
+    revisions.push(again.revision);
+    expect(revisions).toEqual([0, 1, 2, 2, 3, 4, 5]);
   });
 
   it('opens the private key of a passkey, also after its title was changed', async () => {
@@ -111,7 +164,7 @@ describe('UnlockedVault', () => {
     using key = privateKeyBytes('a');
     vault.save(passkey, key);
     expect(key.isDisposed).toBe(false);
-    vault.save({ ...passkey, title: 'renamed', backupState: true });
+    vault.save({ ...passkey, title: 'renamed', backupState: true, signCount: 4 });
     vault.close();
     using again = await reopen();
     using opened = again.openPrivateKey(passkey.id);
@@ -126,50 +179,76 @@ describe('UnlockedVault', () => {
     );
     vault.saveAll(items.map((item) => ({ item })));
     expect(vault.revision).toBe(1);
+    const before = allOf(vault);
     const broken = loginItem(vault.newItemId(), { createdAt: Number.NaN });
     const more = [loginItem(vault.newItemId()), broken].map((item) => ({ item }));
     expect(() => {
       vault.saveAll(more);
     }).toThrow('does not fit');
-    expect(vault.overviews()).toHaveLength(50);
+    expect(allOf(vault)).toEqual(before);
     vault.saveAll([]);
     expect(vault.revision).toBe(1);
     vault.close();
     using again = await reopen();
-    expect(again.overviews()).toHaveLength(50);
-    expect(again.integrity.isIntact).toBe(true);
+    expect(allOf(again)).toEqual(before);
+    expect(checkAllRows(again)).toBe('intact');
   });
 
   it('stays as it was when the store cannot write', async () => {
-    const tools = vaultTools('full');
-    const store = new FullStore();
-    const vault = await createTestVault(store, tools);
+    const { vault, store, reopen } = await openVault('full');
     const item = loginItem(vault.newItemId());
     vault.save(item);
-    const before = [...vault.overviews()];
+    const file = attach(vault, item.id, patternBytes(100));
+    const before = [allOf(vault), structuredClone(store.file), vault.revision];
     store.isFull = true;
-    expect(() => {
-      vault.save({ ...item, title: 'lost' });
-    }).toThrow(code('vault/write-failed'));
-    expect(() => {
-      vault.save(loginItem(vault.newItemId()));
-    }).toThrow(code('vault/write-failed'));
-    expect(vault.overviews()).toEqual(before);
-    expect(vault.revision).toBe(1);
+    const attempts: (() => void)[] = [
+      () => {
+        vault.save({ ...item, title: 'lost' });
+      },
+      () => {
+        vault.save(loginItem(vault.newItemId()));
+      },
+      () => {
+        vault.erase([item.id]);
+      },
+      () => {
+        vault.saveDocument('savedSearches', [{ id: '00'.repeat(8), name: 'x', text: 'y' }]);
+      },
+      () => {
+        vault.attachments.remove(vault.attachments.rows(item.id));
+      },
+      () => {
+        vault.acceptRows();
+      },
+    ];
+    for (const attempt of attempts) expect(attempt).toThrow(code('vault/write-failed'));
+    expect([allOf(vault), store.file, vault.revision]).toEqual(before);
+    expect(vault.document('savedSearches')).toEqual([]);
     store.isFull = false;
-    vault.save({ ...item, title: 'kept' });
+    vault.save({ ...vault.get(item.id), title: 'kept' });
     vault.close();
-    using again = await reopenTestVault(new MemoryVaultStore(store.file), tools);
+    using again = await reopen();
     expect(again.get(item.id)).toMatchObject({ title: 'kept' });
-    expect(again.integrity.isIntact).toBe(true);
+    expect(readAttached(again, item.id, file)).toEqual(patternBytes(100));
+    expect(checkAllRows(again)).toBe('intact');
   });
 
   it('knows no item that was never saved', async () => {
     const { vault } = await openVault('unknown');
     const id = vault.newItemId();
     expect(id).toMatch(/^[0-9a-f]{32}$/);
-    expect(() => vault.get(id)).toThrow(code('vault/item-not-found'));
-    expect(() => vault.openPrivateKey(id)).toThrow(code('vault/item-not-found'));
+    expect(vault.has(id)).toBe(false);
+    expect(vault.overview(id)).toBeNull();
+    expect(vault.history(id)).toEqual([]);
+    const missing = code('vault/item-not-found');
+    const revision = { lamport: 1, deviceId: vault.deviceId };
+    expect(() => vault.get(id)).toThrow(missing);
+    expect(() => vault.getRevision(id, revision)).toThrow(missing);
+    expect(() => vault.revisionOf(id)).toThrow(missing);
+    expect(() => vault.openPrivateKey(id)).toThrow(missing);
+    expect(() => vault.beginAttachment(id)).toThrow(missing);
+    vault.erase([id]);
+    expect(vault.revision).toBe(0);
   });
 
   it('takes misuse for the bug it is, and saves nothing of it', async () => {
@@ -181,6 +260,7 @@ describe('UnlockedVault', () => {
     const save = (item: Item, key?: SecretBytes) => () => {
       vault.save(item, key);
     };
+    const others = ITEM_KINDS.filter((kind) => kind !== 'login' && kind !== 'passkey');
     const misuses = [
       save(passkeyItem(vault.newItemId())),
       save(loginItem(vault.newItemId()), privateKeyBytes('b')),
@@ -192,6 +272,7 @@ describe('UnlockedVault', () => {
       save({ ...passkey, backupEligible: false }),
       save({ ...loginItem(passkey.id) }),
       save({ ...passkeyItem(login.id) }),
+      ...others.map((kind) => save(fullItem(kind, login.id))),
       () => {
         vault.saveAll([{ item: login }, { item: login }]);
       },
@@ -206,23 +287,48 @@ describe('UnlockedVault', () => {
     const { vault, store } = await openVault('closed');
     const item = loginItem(vault.newItemId());
     vault.save(item);
+    const { attachments } = vault;
     vault.close();
     vault.close();
     const uses: (() => unknown)[] = [
       () => vault.overviews(),
+      () => vault.overview(item.id),
       () => vault.damaged,
       () => vault.get(item.id),
+      () => vault.history(item.id),
+      () => vault.revisionOf(item.id),
+      () => vault.newItemId(),
+      () => vault.openPrivateKey(item.id),
+      () => vault.attachments,
+      () => attachments.rows(item.id),
+      () => vault.beginAttachment(item.id),
+      () => vault.document('slotNames'),
+      () => vault.checkRows(1),
+      () => vault.copyTo('/nowhere'),
       () => {
         vault.save(item);
       },
       () => {
         vault.saveAll([]);
       },
-      () => vault.newItemId(),
-      () => vault.openPrivateKey(item.id),
+      () => {
+        vault.erase([item.id]);
+      },
+      () => {
+        vault.scrub();
+      },
+      () => {
+        vault.dropStrayChunks();
+      },
+      () => {
+        vault.saveDocument('savedSearches', []);
+      },
+      () => {
+        vault.acceptRows();
+      },
     ];
-    for (const use of uses) expect(use).toThrow(code('vault/locked'));
-    await expect(vault.verifyPassword(privateKeyBytes('x'))).rejects.toThrow(code('vault/locked'));
+    for (const use of uses) expect(use, String(use)).toThrow(code('vault/locked'));
+    await expect(vault.access.verify(passwordSecret())).rejects.toThrow(code('vault/locked'));
     expect(() => store.loadContents()).toThrow(code('vault/locked'));
   });
 
@@ -231,7 +337,7 @@ describe('UnlockedVault', () => {
     const item = loginItem(vault.newItemId());
     vault.save(item);
     vault.close();
-    const [row] = store.file.items;
+    const [row] = store.file.bodies;
     if (!row) throw new Error('the fixture has no row');
     row.body[60] = (row.body[60] ?? 0) ^ 1;
     using again = await reopen();
@@ -250,21 +356,81 @@ describe('UnlockedVault', () => {
       const start = performance.now();
       using again = await reopen();
       times.push(performance.now() - start);
-      expect(again.overviews()).toHaveLength(1000);
+      expect(again.size).toBe(1000);
     }
     // The best of five: other work on the machine must not decide.
     expect(Math.min(...times)).toBeLessThan(500);
   });
 });
 
-class FullStore extends MemoryVaultStore {
-  isFull = false;
+describe('erasing', () => {
+  it('takes an item away with every revision, key and file, and leaves the others', async () => {
+    const { vault, store, reopen } = await openVault('erase');
+    const items = Array.from({ length: 70 }, () => loginItem(vault.newItemId()));
+    vault.saveAll(items.map((item) => ({ item })));
+    const goes = items.filter((_, index) => index % 3 === 0);
+    for (const item of goes) vault.save({ ...item, title: 'second' });
+    const [first] = goes;
+    if (!first) throw new Error('the fixture has no item');
+    attach(vault, first.id, patternBytes(70_000));
+    vault.erase([...goes.map(({ id }) => id), first.id, vault.newItemId()]);
+    const gone = new Set(goes.map(({ id }) => id));
+    const kept = items.filter(({ id }) => !gone.has(id));
+    const check = (one: UnlockedVault): void => {
+      expect([...one.overviews()].map(({ id }) => id).sort()).toEqual(
+        kept.map(({ id }) => id).sort(),
+      );
+      for (const { id } of goes) expect(() => one.get(id)).toThrow(code('vault/item-not-found'));
+      for (const item of kept) expect(one.get(item.id)).toEqual(item);
+      expect(checkAllRows(one)).toBe('intact');
+    };
+    check(vault);
+    expect(store.file.bodies).toHaveLength(kept.length);
+    expect(store.file.keys).toHaveLength(kept.length);
+    expect([store.file.attachments, store.file.chunks.size]).toEqual([[], 0]);
+    vault.close();
+    using again = await reopen();
+    check(again);
+  });
 
-  override commit(change: VaultChange): void {
-    if (this.isFull) throw new VaultError('vault/write-failed', 'disk full');
-    super.commit(change);
-  }
-}
+  it('leaves a vault that can be filled again', async () => {
+    const { vault, reopen } = await openVault('again');
+    const item = loginItem(vault.newItemId());
+    vault.save(item);
+    vault.erase([item.id]);
+    expect([...vault.overviews()]).toEqual([]);
+    vault.save(item);
+    expect(vault.history(item.id)).toHaveLength(1);
+    vault.close();
+    using again = await reopen();
+    expect(again.get(item.id)).toEqual(item);
+    expect(checkAllRows(again)).toBe('intact');
+  });
+});
+
+describe('documents', () => {
+  it('are kept over closing, each by itself', async () => {
+    const { vault, reopen } = await openVault('documents');
+    expect(vault.document('savedSearches')).toEqual([]);
+    const searches = [{ id: '00'.repeat(8), name: 'weak', text: 'is:weak' }];
+    vault.saveDocument('savedSearches', searches);
+    vault.saveDocument('generatorHistory', [{ value: 'a', at: 1 }]);
+    vault.saveDocument('generatorHistory', [{ value: 'b', at: 2 }]);
+    vault.close();
+    using again = await reopen();
+    expect(again.document('savedSearches')).toEqual(searches);
+    expect(again.document('generatorHistory')).toEqual([{ value: 'b', at: 2 }]);
+    expect(checkAllRows(again)).toBe('intact');
+  });
+
+  it('of another form are not saved', async () => {
+    const { vault } = await openVault('documents-form');
+    expect(() => {
+      vault.saveDocument('savedSearches', [{ id: 'no id', name: '', text: '' }]);
+    }).toThrow();
+    expect([vault.document('savedSearches'), vault.revision]).toEqual([[], 0]);
+  });
+});
 
 function caught(action: () => unknown): unknown {
   try {

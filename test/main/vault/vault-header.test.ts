@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readyAead } from '../../../src/main/crypto/aead.ts';
 import { deriveVaultKeys, randomVaultRootKey } from '../../../src/main/crypto/keys.ts';
 import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
-import { sealSlot } from '../../../src/main/vault/key-slot.ts';
+import { sealSlot, type SlotFields } from '../../../src/main/vault/key-slot.ts';
 import {
   assertHeaderMac,
   encodeHeader,
@@ -21,15 +21,18 @@ const vaultId = random.bytes(32);
 const root = randomVaultRootKey(random);
 const keys = deriveVaultKeys(root, vaultId);
 const aead = await readyAead();
-const newSlot = (slotSalt = random.bytes(16)) =>
+const newSlot = (fields: SlotFields = { type: 'password', kdf: KDF_FLOOR }) =>
   sealSlot(aead, {
-    fields: { type: 'password', kdf: KDF_FLOOR },
-    salt: slotSalt,
+    fields,
+    slotId: random.bytes(16),
+    salt: random.bytes(16),
     secret: secret('k'.repeat(32)),
     rootKey: root,
     context: { vaultId, epoch: 1 },
     random,
   });
+const keyFile: SlotFields = { type: 'password-key-file', kdf: KDF_FLOOR };
+const recovery: SlotFields = { type: 'recovery', kdf: null };
 const header: VaultHeader = {
   vaultId,
   generation: 1,
@@ -93,12 +96,36 @@ describe('parseHeader', () => {
     expect(() => parseHeader(bytes.with(AT.slotCount, 0))).toThrow(damaged);
     expect(() => parseHeader(bytes.with(AT.slotCount, 2))).toThrow(damaged);
     expect(() => parseHeader(bytes.with(AT.slotCount, 255))).toThrow(damaged);
-    expect(() => parseHeader(bytes.with(AT.type, 2))).toThrow(damaged);
-    expect(() => parseHeader(bytes.with(AT.type, 0))).toThrow(damaged);
+    for (const type of [0, 3, 4, 255]) {
+      expect(() => parseHeader(bytes.with(AT.type, type))).toThrow(damaged);
+    }
   });
 
-  it('refuses a header with no slot at all, two password slots, or one slot twice', () => {
-    const slots = [[], [newSlot(), newSlot()], [...header.slots, ...header.slots]];
+  it('gives back a header with a slot of every type', () => {
+    const slots = [
+      newSlot(),
+      newSlot(keyFile),
+      ...Array.from({ length: 8 }, () => newSlot(recovery)),
+    ];
+    const {
+      covered: _covered,
+      mac: _mac,
+      ...parsed
+    } = parseHeader(
+      encodeHeader({ ...header, slots, generation: 0xffff_ffff, epoch: 0xffff_ffff }, keys.header),
+    );
+    expect(parsed).toEqual({ ...header, slots, generation: 0xffff_ffff, epoch: 0xffff_ffff });
+  });
+
+  it('refuses a header with no slot at all, more of a type than may be, or one slot twice', () => {
+    const slots = [
+      [],
+      [newSlot(), newSlot()],
+      [newSlot(keyFile), newSlot(keyFile)],
+      Array.from({ length: 9 }, () => newSlot(recovery)),
+      [...header.slots, ...header.slots],
+      [newSlot(recovery), { ...newSlot(), slotId: header.slots[0]?.slotId ?? vaultId }, newSlot()],
+    ];
     for (const wrong of slots) {
       const encoded = encodeHeader({ ...header, slots: wrong }, keys.header);
       expect(() => parseHeader(encoded)).toThrow(

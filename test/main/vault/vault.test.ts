@@ -6,7 +6,7 @@ import { deriveVaultKeys, randomVaultRootKey } from '../../../src/main/crypto/ke
 import { DEFAULT_KDF, KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 import { makeGenesis } from '../../../src/main/vault/genesis.ts';
 import { openSlot, sealSlot } from '../../../src/main/vault/key-slot.ts';
-import { EMPTY_MANIFEST, sealManifest } from '../../../src/main/vault/manifest.ts';
+import { ObjectSealer } from '../../../src/main/vault/object-sealer.ts';
 import { createVault, unlockVault } from '../../../src/main/vault/vault.ts';
 import {
   encodeHeader,
@@ -15,21 +15,27 @@ import {
   type VaultHeader,
 } from '../../../src/main/vault/vault-header.ts';
 import { sealMeta } from '../../../src/main/vault/vault-meta.ts';
-import type { VaultContents } from '../../../src/main/vault/vault-store.ts';
+import type { ObjectRole, SealedObject } from '../../../src/main/vault/vault-store.ts';
 import type { DeviceId } from '../../../src/shared/brand.ts';
-import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import {
+  emptyFile,
+  type MemoryVaultFile,
+  MemoryVaultStore,
+} from '../../support/memory-vault-store.ts';
+import {
+  checkAllRows,
   createTestVault,
+  keyFileSecret,
   loginItem,
   PASSWORD,
+  passwordSecret,
+  recoverySecret,
   reopenTestVault,
   secret,
   unlockTestVault,
   type VaultTools,
   vaultTools,
 } from '../../support/vault-fixture.ts';
-
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 
 async function makeVault(seed: string) {
   const tools = vaultTools(seed);
@@ -43,9 +49,15 @@ async function makeVault(seed: string) {
   return { tools, file: store.file, id, vaultId };
 }
 
-function contentsOf(file: MemoryVaultStore['file']): VaultContents {
-  if (file.contents === null) throw new Error('the fixture has no contents');
-  return file.contents;
+function headerOf(file: MemoryVaultFile): Uint8Array {
+  if (file.header === null) throw new Error('the fixture has no header');
+  return file.header;
+}
+
+function objectOf(file: MemoryVaultFile, role: ObjectRole): SealedObject {
+  const object = file.objects.find((one) => one.role === role);
+  if (object === undefined) throw new Error(`the fixture has no ${role}`);
+  return object;
 }
 
 describe('createVault', () => {
@@ -54,20 +66,19 @@ describe('createVault', () => {
     using vault = await reopenTestVault(new MemoryVaultStore(file), tools);
     expect(vault.vaultId).toEqual(vaultId);
     expect(vault.get(id)).toEqual(loginItem(id));
-    expect(vault.integrity).toEqual({ isIntact: true, expectedRows: 1, foundRows: 1 });
+    expect(vault.integrity).toBe('checking');
+    expect(checkAllRows(vault)).toBe('intact');
+    expect(vault.verdict).toEqual({ isIntact: true, expectedRows: 2, foundRows: 2 });
   });
 
-  it('keeps name and device id, and makes no vault twice', async () => {
-    const tools = vaultTools('names');
-    const make = async (name?: string) => {
-      const store = new MemoryVaultStore();
-      const options = { ...tools, password: secret(PASSWORD), deriveKey: tools.kdf.derive };
-      const named = name === undefined ? options : { ...options, name };
-      using vault = await createVault(store, { ...named, kdf: KDF_FLOOR });
-      return { name: vault.name, id: vault.vaultId, device: vault.deviceId };
+  it('makes no vault and no device twice', async () => {
+    const tools = vaultTools('ids');
+    const make = async () => {
+      using vault = await createTestVault(new MemoryVaultStore(), tools);
+      return { id: vault.vaultId, device: vault.deviceId, epoch: vault.access.epoch };
     };
-    const made = [await make('Home'), await make()];
-    expect(made.map(({ name }) => name)).toEqual(['Home', '']);
+    const made = [await make(), await make()];
+    expect(made.map(({ epoch }) => epoch)).toEqual([1, 1]);
     expect(made[0]?.id).not.toEqual(made[1]?.id);
     expect(made[0]?.device).not.toEqual(made[1]?.device);
   });
@@ -92,7 +103,7 @@ describe('createVault', () => {
       });
     }
     expect(tools.kdf.runs).toEqual([]);
-    expect(store.file.contents).toBeNull();
+    expect(store.file).toEqual(emptyFile());
   });
 
   it('refuses a store that holds a vault and leaves that one as it was', async () => {
@@ -107,15 +118,16 @@ describe('createVault', () => {
   it('works with Argon2id itself', async () => {
     const { random, clock } = vaultTools('argon2');
     const store = new MemoryVaultStore();
-    const options = { password: secret(PASSWORD), random, clock };
-    (await createVault(store, { ...options, kdf: KDF_FLOOR })).close();
-    const reopened = await unlockVault(new MemoryVaultStore(store.file), options);
+    const made = { password: secret(PASSWORD), random, clock, kdf: KDF_FLOOR };
+    (await createVault(store, made)).close();
+    const unlock = (by: string) =>
+      unlockVault(new MemoryVaultStore(store.file), { secret: passwordSecret(by), random, clock });
+    const reopened = await unlock(PASSWORD);
     if (reopened === 'wrong-password') throw new Error('refused its own password');
-    expect(await reopened.verifyPassword(secret('another'))).toBe(false);
-    expect(await reopened.verifyPassword(secret(PASSWORD))).toBe(true);
+    expect(await reopened.access.verifyPassword(secret('another'))).toBe(false);
+    expect(await reopened.access.verifyPassword(secret(PASSWORD))).toBe(true);
     reopened.close();
-    const wrong = { ...options, password: secret('wrong') };
-    expect(await unlockVault(new MemoryVaultStore(store.file), wrong)).toBe('wrong-password');
+    expect(await unlock('wrong')).toBe('wrong-password');
   });
 });
 
@@ -137,12 +149,20 @@ describe('unlockVault', () => {
       expect(await unlockTestVault(store, tools, wrong)).toBe('wrong-password');
     }
     using vault = await reopenTestVault(store, tools);
-    expect(vault.overviews()).toHaveLength(1);
+    expect(vault.size).toBe(1);
+  });
+
+  it('is refused at no cost where no slot takes such a secret', async () => {
+    const { tools, file } = await makeVault('no-slot');
+    for (const by of [recoverySecret('a'), keyFileSecret('file')]) {
+      expect(await unlockTestVault(new MemoryVaultStore(file), tools, by)).toBe('wrong-password');
+    }
+    expect(tools.kdf.runs).toEqual([]);
   });
 
   it('refuses every flipped bit of the header', async () => {
     const { tools, file } = await makeVault('bits');
-    const { header } = contentsOf(file);
+    const header = headerOf(file);
     const outcomes = new Map<string, number>();
     for (let bit = 0; bit < header.length * 8; bit += 1) {
       const flipped = header.with(bit >> 3, (header[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
@@ -161,7 +181,7 @@ describe('unlockVault', () => {
 
   it('runs no KDF for a header that is refused before it', async () => {
     const { tools, file } = await makeVault('no-kdf');
-    const { header } = contentsOf(file);
+    const header = headerOf(file);
     const changed = (offset: number, value: number): Uint8Array => {
       const bytes = Uint8Array.from(header);
       new DataView(bytes.buffer).setUint32(offset, value);
@@ -187,30 +207,35 @@ describe('unlockVault', () => {
   it('refuses the header of another vault with the same password', async () => {
     const one = await makeVault('one');
     const other = await makeVault('other');
-    const { header } = contentsOf(other.file);
+    const header = headerOf(other.file);
     expect(await unlockWith(one.tools, one.file, { header })).toBe('vault/corrupt');
   });
 
   it('refuses meta objects of another vault, changed ones, and the manifest in their place', async () => {
     const one = await makeVault('one');
     const other = await makeVault('other');
-    const { meta, manifest } = contentsOf(one.file);
+    const meta = objectOf(one.file, 'meta');
+    const manifest = { ...objectOf(one.file, 'manifest'), role: 'meta' as const };
     const sealed = meta.sealed.with(40, (meta.sealed[40] ?? 0) ^ 1);
     const attempts = [
-      contentsOf(other.file).meta,
+      objectOf(other.file, 'meta'),
       { ...meta, sealed },
       { ...meta, sealed: meta.sealed.subarray(0, 10) },
       { ...meta, revision: { ...meta.revision, lamport: 1 } },
+      { ...meta, epoch: 2 },
       manifest,
     ];
     for (const attempt of attempts) {
-      expect(await unlockWith(one.tools, one.file, { meta: attempt })).toBe('vault/corrupt');
+      const objects = one.file.objects.map((row) => (row.role === 'meta' ? attempt : row));
+      expect(await unlockWith(one.tools, one.file, { objects })).toBe('vault/corrupt');
     }
+    const objects = one.file.objects.filter(({ role }) => role !== 'meta');
+    expect(await unlockWith(one.tools, one.file, { objects })).toBe('vault/corrupt');
   });
 
   it('refuses headers whose slot is right and whose rest was rewritten without the key', async () => {
     const { tools, file } = await makeVault('rest');
-    const { header } = contentsOf(file);
+    const header = headerOf(file);
     const at = { generation: 47, roster: header.length - 64, mac: header.length - 1 };
     for (const offset of Object.values(at)) {
       const changed = header.with(offset, (header[offset] ?? 0) ^ 1);
@@ -249,31 +274,32 @@ describe('unlockVault', () => {
     const kdfOutput = await tools.kdf.derive(secret(PASSWORD), salt, KDF_FLOOR);
     const fields = { type: 'password', kdf: KDF_FLOOR } as const;
     const context = { vaultId, epoch: 1 };
-    const slot = sealSlot(aead, { fields, salt, secret: kdfOutput, rootKey, context, random });
-    const header = { vaultId, generation: 1, epoch: 1, slots: [slot], rosterHash: NO_ROSTER };
-    const seal = { aead, key: keys.meta, vaultId, epoch: 1 };
+    const slotId = random.bytes(16);
+    const sealed = { fields, slotId, salt, secret: kdfOutput, rootKey, context, random };
+    const slots = [sealSlot(aead, sealed)];
+    const header = { vaultId, generation: 1, epoch: 1, slots, rosterHash: NO_ROSTER };
+    const sealer = new ObjectSealer({ aead, key: keys.meta, vaultId, epoch: 1, random });
     const deviceId = 'ab'.repeat(16) as DeviceId;
-    const first = { revision: { lamport: 0, deviceId }, random };
-    const meta = { genesis: makeGenesis(random, clock), deviceId, name: '' };
-    const contents = {
+    const meta = { genesis: makeGenesis(random, clock), deviceId };
+    const file = {
+      ...emptyFile(),
       header: encodeHeader(header, keys.header),
-      meta: sealMeta(meta, seal, first),
-      manifest: sealManifest(EMPTY_MANIFEST, seal, first),
+      objects: [sealMeta(meta, sealer, { lamport: 0, deviceId })],
     };
-    await expect(
-      unlockTestVault(new MemoryVaultStore({ contents, items: [] }), tools),
-    ).rejects.toMatchObject({ code: 'vault/corrupt', details: { object: 'genesis' } });
+    await expect(unlockTestVault(new MemoryVaultStore(file), tools)).rejects.toMatchObject({
+      code: 'vault/corrupt',
+      details: { object: 'genesis' },
+    });
   });
 });
 
 /** The outcome by its code, `opened`, or `wrong-password`. */
 async function unlockWith(
   tools: VaultTools,
-  file: MemoryVaultStore['file'],
-  change: Partial<VaultContents>,
+  file: MemoryVaultFile,
+  change: Partial<MemoryVaultFile>,
 ): Promise<string> {
-  const contents = { ...contentsOf(file), ...change };
-  const store = new MemoryVaultStore({ contents, items: file.items });
+  const store = new MemoryVaultStore({ ...file, ...change });
   try {
     const vault = await unlockTestVault(store, tools);
     if (vault === 'wrong-password') return vault;
@@ -287,12 +313,12 @@ async function unlockWith(
 /** What only someone who knows the password can write. */
 async function rewriteHeader(
   tools: VaultTools,
-  file: MemoryVaultStore['file'],
+  file: MemoryVaultFile,
   change: (header: VaultHeader) => VaultHeader,
 ): Promise<Uint8Array> {
-  const parsed = parseHeader(contentsOf(file).header);
+  const parsed = parseHeader(headerOf(file));
   const [slot] = parsed.slots;
-  if (!slot) throw new Error('the fixture has no slot');
+  if (!slot?.kdf) throw new Error('the fixture has no slot with a KDF');
   using kdfOutput = await tools.kdf.derive(secret(PASSWORD), slot.salt, slot.kdf);
   const aead = await readyAead();
   const opened = openSlot(aead, { slot, secret: kdfOutput, context: parsed });
@@ -300,22 +326,3 @@ async function rewriteHeader(
   using keys = deriveVaultKeys(opened.rootKey, parsed.vaultId);
   return encodeHeader(change(parsed), keys.header);
 }
-
-describe('verifyPassword', () => {
-  it('runs the whole KDF each time', async () => {
-    const { tools, file } = await makeVault('verify');
-    using vault = await reopenTestVault(new MemoryVaultStore(file), tools);
-    tools.kdf.runs.length = 0;
-    expect(await vault.verifyPassword(secret(PASSWORD))).toBe(true);
-    expect(await vault.verifyPassword(secret('wrong'))).toBe(false);
-    expect(tools.kdf.runs).toEqual([KDF_FLOOR, KDF_FLOOR]);
-  });
-
-  it('answers nothing once the vault was closed meanwhile', async () => {
-    const { tools, file } = await makeVault('meanwhile');
-    const vault = await reopenTestVault(new MemoryVaultStore(file), tools);
-    const answer = vault.verifyPassword(secret(PASSWORD));
-    vault.close();
-    await expect(answer).rejects.toThrow(code('vault/locked'));
-  });
-});

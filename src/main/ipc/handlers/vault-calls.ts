@@ -2,80 +2,223 @@
 // SPDX-License-Identifier: MIT
 
 import { AppError } from '../../../shared/errors.ts';
-import type { RandomSource } from '../../crypto/random.ts';
 import type { CallHandlers } from '../../link/process-link.ts';
 import type { VaultCalls } from '../../link/vault-link.ts';
+import type { AttachmentService } from '../../services/attachment-service.ts';
+import type { BackupService } from '../../services/backup-service.ts';
 import type { CeremonyService } from '../../services/ceremony-service.ts';
+import type { CodeService } from '../../services/code-service.ts';
+import type { DuplicateService } from '../../services/duplicate-service.ts';
+import type { GeneratorService } from '../../services/generator-service.ts';
+import type { HealthService } from '../../services/health-service.ts';
+import type { HistoryService } from '../../services/history-service.ts';
 import type { ItemService } from '../../services/item-service.ts';
+import type { KeyService } from '../../services/key-service.ts';
+import type { PresentedSecrets } from '../../services/presented-secrets.ts';
+import type { QuickUnlockService } from '../../services/quick-unlock-service.ts';
+import type { SearchService } from '../../services/search-service.ts';
 import type { TransferService } from '../../services/transfer-service.ts';
 import type { UnlockService } from '../../services/unlock-service.ts';
-import { generatePassword } from '../../vault/password-generator.ts';
+import type { UpkeepService } from '../../services/upkeep-service.ts';
 
 export interface VaultServices {
   readonly unlock: UnlockService;
+  readonly upkeep: UpkeepService;
+  readonly secrets: PresentedSecrets;
+  readonly keys: KeyService;
+  readonly quickUnlock: QuickUnlockService;
+  readonly backups: BackupService;
   readonly items: ItemService;
+  readonly history: HistoryService;
+  readonly codes: CodeService;
+  readonly duplicates: DuplicateService;
+  readonly attachments: AttachmentService;
+  readonly searches: SearchService;
+  readonly generator: GeneratorService;
+  readonly health: HealthService;
   readonly transfer: TransferService;
   readonly ceremonies: CeremonyService;
-  readonly random: RandomSource;
 }
 
-export function vaultCallHandlers(services: VaultServices): CallHandlers<VaultCalls> {
-  const { ceremonies, random } = services;
-  return {
-    ...vaultHandlers(services.unlock),
-    ...itemHandlers(services.items),
-    ...transferHandlers(services.transfer),
-    'generator:generate': (rules) => generatePassword(rules, random),
-    'ceremony:create': (request, signal) => ceremonies.create(request, signal),
-    'ceremony:get': (request, signal) => ceremonies.get(request, signal),
-  };
-}
-
+type Handlers = CallHandlers<VaultCalls>;
 type HandlersOf<Room extends string> = Pick<
-  CallHandlers<VaultCalls>,
+  Handlers,
   Extract<keyof VaultCalls, `${Room}:${string}`>
 >;
 
-function vaultHandlers(unlock: UnlockService): HandlersOf<'vault'> {
+export function vaultCallHandlers(services: VaultServices): Handlers {
+  return {
+    ...vaultHandlers(services),
+    ...keyHandlers(services),
+    ...quickUnlockHandlers(services.quickUnlock),
+    ...backupHandlers(services.backups),
+    ...itemHandlers(services),
+    ...attachmentHandlers(services.attachments),
+    ...searchHandlers(services.searches),
+    ...generatorHandlers(services.generator),
+    ...healthHandlers(services.health),
+    ...transferHandlers(services.transfer),
+    ...ceremonyHandlers(services.ceremonies),
+  };
+}
+
+function vaultHandlers({ unlock, upkeep }: VaultServices): HandlersOf<'vault'> {
   return {
     'vault:create-file': async ({ path, password }) => {
       await unlock.create(path, password);
       return null;
     },
-    'vault:open-file': async ({ path, password }) => {
-      if (!(await unlock.unlock(path, password))) {
-        throw new AppError('vault/wrong-password', 'the password does not open this vault');
+    'vault:open-file': async ({ path, secret }) => {
+      if (!(await unlock.unlock(path, secret))) {
+        throw new AppError('vault/wrong-password', 'the secret does not open this vault');
       }
       return null;
     },
+    'vault:slot-types': ({ path }) => unlock.slotTypes(path),
     'vault:close': async () => {
       await unlock.close();
       return null;
     },
     'vault:verify-password': ({ password }) => unlock.verifyPassword(password),
+    'vault:notice': () => upkeep.notice(),
   };
 }
 
-function itemHandlers(items: ItemService): HandlersOf<'items'> {
+function keyHandlers({ keys, secrets }: VaultServices): HandlersOf<'keys'> {
+  return {
+    'keys:list': () => keys.list(),
+    'keys:open-key-file': ({ path, token, make }) =>
+      make ? secrets.makeKeyFile(path, token) : secrets.openKeyFile(path, token),
+    'keys:change-password': async ({ present, password }) => {
+      await keys.changePassword(present, password);
+      return null;
+    },
+    'keys:add-key-file': async ({ present, keyFile, name }) => {
+      await keys.addKeyFile(present, keyFile, name);
+      return null;
+    },
+    'keys:drop-key-file': async ({ present }) => {
+      await keys.dropKeyFile(present);
+      return null;
+    },
+    'keys:prepare-recovery': ({ present }) => keys.prepareRecovery(present),
+    'keys:confirm-recovery': async ({ token, words, name }) => {
+      await keys.confirmRecovery(token, words, name);
+      return null;
+    },
+    'keys:discard-recovery': ({ token }) => {
+      keys.discardRecovery(token);
+      return null;
+    },
+    'keys:rename': async ({ present, slot, name }) => {
+      await keys.rename(present, slot, name);
+      return null;
+    },
+    'keys:remove': async ({ present, slot }) => {
+      await keys.remove(present, slot);
+      return null;
+    },
+    'keys:rekey': async ({ secrets: presented }) => ({ removed: await keys.rekey(presented) }),
+  };
+}
+
+function quickUnlockHandlers(quickUnlock: QuickUnlockService): HandlersOf<'quick-unlock'> {
+  return {
+    'quick-unlock:seal': (input) => quickUnlock.seal(input),
+    'quick-unlock:open': (input) => quickUnlock.unlock(input),
+  };
+}
+
+function backupHandlers(backups: BackupService): HandlersOf<'backups'> {
+  return {
+    'backups:list': () => backups.list(),
+    'backups:make': () => backups.make(),
+    'backups:compare': ({ key }) => backups.compare(key),
+    'backups:restore': ({ key, ids }) => backups.restore(key, ids),
+  };
+}
+
+function itemHandlers(services: VaultServices): HandlersOf<'items'> {
+  const { items, history, codes, duplicates } = services;
   return {
     'items:list': (query) => items.list(query),
+    'items:place': ({ id, ...query }) => items.place(id, query),
     'items:count': () => items.count(),
     'items:get': ({ id }) => items.get(id),
     'items:save': (draft) => items.save(draft),
-    'items:set-favourite': ({ id, favourite }) => {
-      items.setFavourite(id, favourite);
+    'items:set-favourite': ({ ids, favourite }) => items.setFavourite(ids, favourite),
+    'items:set-archived': ({ ids, archived }) => items.setArchived(ids, archived),
+    'items:tag': ({ ids, add, remove }) => items.tag(ids, add, remove),
+    'items:trash': ({ ids }) => items.trash(ids),
+    'items:restore': ({ ids }) => items.restore(ids),
+    'items:undo': ({ change }) => items.undo(change),
+    'items:erase': async ({ ids, password }) => {
+      await items.erase(ids, password);
       return null;
     },
-    'items:trash': ({ ids }) => {
-      items.trash(ids);
-      return null;
-    },
-    'items:restore': ({ ids }) => {
-      items.restore(ids);
-      return null;
-    },
-    'items:reveal-field': ({ id, field }) => items.reveal(id, field),
+    'items:reveal-field': ({ id, field, revision }) => items.reveal(id, field, revision),
     'items:copy-field': ({ id, field }) => items.copy(id, field),
+    'items:history': ({ id }) => history.list(id),
+    'items:revision': ({ id, ref }) => history.get(id, ref),
+    'items:restore-revision': ({ id, ref }) => history.restore(id, ref),
+    'items:duplicates': () => duplicates.find(),
+    'items:one-time-code': ({ id }) => codes.current(id),
+    'items:advance-code': ({ id }) => codes.advance(id),
+    'items:read-one-time-code': ({ text }) => codes.read(text),
+    'items:wifi-qr': ({ id }) => items.wifiQr(id),
+  };
+}
+
+function attachmentHandlers(attachments: AttachmentService): HandlersOf<'attachments'> {
+  return {
+    'attachments:add-file': ({ id, path }) => attachments.add(id, path),
+    'attachments:name': ({ id, attachment }) => attachments.nameOf(id, attachment),
+    'attachments:write-file': ({ id, attachment, path }) =>
+      attachments.saveAs(id, attachment, path),
+    'attachments:preview': ({ id, attachment }) => attachments.preview(id, attachment),
+    'attachments:remove': ({ id, attachment }) => attachments.remove(id, attachment),
+    'attachments:rename': ({ id, attachment, name }) => attachments.rename(id, attachment, name),
+    'attachments:cancel': () => {
+      attachments.cancel();
+      return null;
+    },
+  };
+}
+
+function searchHandlers(searches: SearchService): HandlersOf<'searches'> {
+  return {
+    'searches:list': () => searches.list(),
+    'searches:save': (search) => searches.save(search),
+    'searches:remove': ({ id }) => {
+      searches.remove(id);
+      return null;
+    },
+  };
+}
+
+function generatorHandlers(generator: GeneratorService): HandlersOf<'generator'> {
+  return {
+    'generator:generate': (request) => generator.generate(request),
+    'generator:history': () => generator.history(),
+    'generator:remember': ({ value }) => {
+      generator.remember(value);
+      return null;
+    },
+    'generator:clear-history': () => {
+      generator.clear();
+      return null;
+    },
+  };
+}
+
+function healthHandlers(health: HealthService): HandlersOf<'health'> {
+  return {
+    'health:assess': () => health.assess(),
+    'health:check-breaches': ({ path }) => health.checkBreaches(path),
+    'health:cancel': () => {
+      health.cancel();
+      return null;
+    },
   };
 }
 
@@ -89,5 +232,12 @@ function transferHandlers(transfer: TransferService): HandlersOf<'transfer'> {
       return null;
     },
     'transfer:write-export': ({ path, exportPassword }) => transfer.export(path, exportPassword),
+  };
+}
+
+function ceremonyHandlers(ceremonies: CeremonyService): HandlersOf<'ceremony'> {
+  return {
+    'ceremony:create': (request, signal) => ceremonies.create(request, signal),
+    'ceremony:get': (request, signal) => ceremonies.get(request, signal),
   };
 }

@@ -5,10 +5,10 @@
 import type { WritableDb } from '../writable-db.ts';
 
 /**
- * Several revisions of an item may stand side by side, and several versions of its keys: history and sync need both.
- * WITHOUT ROWID: rows lie in the order of random ids, which says nothing of the order they were made in, and there is
- * no second index that could be damaged without quick_check seeing it. The CHECKs are verified by
- * quick_check on every open, so a row that is read has the shape that is stated here.
+ * Every revision of an item stands beside the others, and so does every version of its keys: history and sync need
+ * both. WITHOUT ROWID: rows lie in the order of random ids, which says nothing of the order they were made in, and
+ * there is no second index that could come to differ from its table. Chunks are too large for that; their one number
+ * is the attachment's times 2^18 plus their place.
  */
 export function createInitialSchema(db: WritableDb): void {
   db.exec(`
@@ -20,6 +20,14 @@ export function createInitialSchema(db: WritableDb): void {
     CREATE TABLE objects (
       role INTEGER PRIMARY KEY CHECK (role BETWEEN 1 AND 255),
       lamport INTEGER NOT NULL CHECK (lamport BETWEEN 0 AND 9007199254740991),
+      device_id BLOB NOT NULL CHECK (length(device_id) = 16),
+      epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 4294967295),
+      sealed BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE packs (
+      number INTEGER PRIMARY KEY CHECK (number BETWEEN 0 AND 4294967295),
+      lamport INTEGER NOT NULL CHECK (lamport BETWEEN 1 AND 9007199254740991),
       device_id BLOB NOT NULL CHECK (length(device_id) = 16),
       epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 4294967295),
       sealed BLOB NOT NULL
@@ -45,5 +53,22 @@ export function createInitialSchema(db: WritableDb): void {
       PRIMARY KEY (item_id, lamport, device_id),
       FOREIGN KEY (item_id, key_version) REFERENCES wraps (item_id, version)
     ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE attachments (
+      item_id BLOB NOT NULL CHECK (length(item_id) = 16),
+      attachment_id BLOB NOT NULL CHECK (length(attachment_id) = 16),
+      number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 34359738367),
+      key_version INTEGER NOT NULL CHECK (key_version BETWEEN 1 AND 9007199254740991),
+      lamport INTEGER NOT NULL CHECK (lamport BETWEEN 1 AND 9007199254740991),
+      device_id BLOB NOT NULL CHECK (length(device_id) = 16),
+      sealed BLOB NOT NULL,
+      PRIMARY KEY (item_id, attachment_id),
+      FOREIGN KEY (item_id, key_version) REFERENCES wraps (item_id, version)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE chunks (
+      id INTEGER PRIMARY KEY CHECK (id BETWEEN 262144 AND 9007199254740991),
+      sealed BLOB NOT NULL
+    ) STRICT;
   `);
 }

@@ -6,20 +6,23 @@ import type { SkipReason, SkippedRow } from '../../../shared/model/transfer.ts';
 import { type CsvRow, parseCsv, peekCsvHeader } from '../csv-text.ts';
 import { FIELD_LIMITS } from '../../../shared/model/field-limits.ts';
 import { isWithinLimits } from '../is-within-limits.ts';
+import { NOTHING_MORE, type LoginItem } from '../../vault/item.ts';
+import { readWhole } from '../import-source.ts';
 import {
+  type ImportedEntry,
   type Importer,
-  type ImportedLogin,
   type ImportRequest,
   type ImportResult,
   NoticeCounter,
 } from '../importer.ts';
-import { loginFingerprint } from '../login-fingerprint.ts';
+import { itemFingerprint } from '../item-fingerprint.ts';
 import { TransferError } from '../transfer-error.ts';
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 const REQUIRED_COLUMNS = ['name', 'url', 'username', 'password'] as const;
 const KNOWN_COLUMNS = [...REQUIRED_COLUMNS, 'note'] as const;
 
+type ImportedLogin = Omit<LoginItem, 'id'>;
 type KnownColumn = (typeof KNOWN_COLUMNS)[number];
 
 interface Header {
@@ -35,24 +38,26 @@ export const browserCsvImporter: Importer = {
     const cells = peekCsvHeader(firstBytes);
     return cells !== null && parseHeader(cells) !== null;
   },
-  read: (request) =>
-    new Promise((resolve) => {
-      resolve(readBrowserCsv(request));
-    }),
+  read: async (request) => {
+    const bytes = await readWhole(request.file, MAX_FILE_BYTES);
+    try {
+      return readBrowserCsv({ ...request, bytes });
+    } finally {
+      bytes.fill(0);
+    }
+  },
 };
 
+/** The content of such a file, and what it is held against. */
+export interface BrowserCsv extends Pick<ImportRequest, 'known' | 'now'> {
+  /** Lent, not kept. */
+  readonly bytes: Uint8Array;
+}
+
 /** Reads the whole file; throws `TransferError` where it is not such a file, or is broken as a whole. */
-export function readBrowserCsv(request: ImportRequest): ImportResult {
-  const { bytes } = request;
-  if (bytes.length > MAX_FILE_BYTES) {
-    throw new TransferError(
-      'transfer/too-large',
-      `csv: expected at most ${MAX_FILE_BYTES} bytes, got ${bytes.length}`,
-      { details: { sizeBytes: bytes.length, maxBytes: MAX_FILE_BYTES } },
-    );
-  }
-  const [first, ...rows] = parseCsv(bytes);
-  return collect(rows, expectHeader(first), request);
+export function readBrowserCsv(csv: BrowserCsv): ImportResult {
+  const [first, ...rows] = parseCsv(csv.bytes);
+  return collect(rows, expectHeader(first), csv);
 }
 
 function expectHeader(row: CsvRow | undefined): Header {
@@ -84,30 +89,38 @@ function parseHeader(cells: readonly string[]): Header | null {
   return isComplete ? { width: cells.length, indexOf, extras } : null;
 }
 
-function collect(rows: readonly CsvRow[], header: Header, request: ImportRequest): ImportResult {
-  const logins: ImportedLogin[] = [];
+function collect(
+  rows: readonly CsvRow[],
+  header: Header,
+  { known, now }: BrowserCsv,
+): ImportResult {
+  const entries: ImportedEntry[] = [];
   const skipped: SkippedRow[] = [];
   const notices = new NoticeCounter();
   const seen = new Set<string>();
   for (const [index, { cells, line }] of rows.entries()) {
-    const skip = (reason: SkipReason) => skipped.push({ row: index + 1, line, reason });
+    const number = index + 1;
+    const skip = (reason: SkipReason) => skipped.push({ row: number, line, reason });
     const refusal = refuseCells(cells, header);
     if (refusal !== null) {
       skip(refusal);
       continue;
     }
-    const login = toLogin(cells, header, request.now);
-    const fingerprint = loginFingerprint(login);
-    if (!isWithinLimits(login)) skip('field-too-long');
+    const item = toLogin(cells, header, now);
+    const fingerprint = itemFingerprint(item);
+    if (!isWithinLimits(item)) skip('field-too-long');
     else if (seen.has(fingerprint)) skip('duplicate-in-file');
-    else if (request.known.hasLogin(fingerprint)) skip('already-in-vault');
+    else if (known.find(item, 'basics') !== null) skip('already-in-vault');
     else {
-      logins.push(login);
-      noteDown(notices, login, cellOf(cells, header, 'name'));
+      entries.push({ number, item, privateKey: null, belongsTo: null });
+      noteDown(notices, item, cellOf(cells, header, 'name'));
     }
     seen.add(fingerprint);
   }
-  return { rows: rows.length, logins, passkeys: [], skipped, notices: notices.list() };
+  return {
+    ...{ rows: rows.length, entries, skipped, notices: notices.list() },
+    ...{ present: new Map<never, never>(), files: null },
+  };
 }
 
 function refuseCells(cells: readonly string[], header: Header): SkipReason | null {
@@ -122,20 +135,17 @@ function cellOf(cells: readonly string[], header: Header, column: KnownColumn): 
 }
 
 function toLogin(cells: readonly string[], header: Header, now: number): ImportedLogin {
-  const name = cellOf(cells, header, 'name');
-  const url = cellOf(cells, header, 'url');
+  const cell = (column: KnownColumn): string => cellOf(cells, header, column);
+  const [name, url] = [cell('name'), cell('url')];
   return {
+    ...NOTHING_MORE,
     kind: 'login',
     title: name === '' ? hostOf(url) : name,
-    username: cellOf(cells, header, 'username'),
-    password: cellOf(cells, header, 'password'),
-    urls: url === '' ? [] : [url],
-    note: withExtras(cellOf(cells, header, 'note'), cells, header),
-    tags: [],
-    favourite: false,
+    fields: { username: cell('username'), password: cell('password') },
+    urls: url === '' ? [] : [{ url, match: 'domain' }],
+    note: withExtras(cell('note'), cells, header),
     createdAt: now,
     modifiedAt: now,
-    trashedAt: null,
   };
 }
 
@@ -156,7 +166,7 @@ function withExtras(note: string, cells: readonly string[], header: Header): str
 
 function noteDown(notices: NoticeCounter, login: ImportedLogin, name: string): void {
   if (name === '' && login.title !== '') notices.add('title-made-from-url');
-  if (login.password === '') notices.add('no-password');
-  if (login.username === '') notices.add('no-username');
-  if (login.urls.some((url) => /^android:\/\//i.test(url))) notices.add('android-url');
+  if (login.fields.password === '') notices.add('no-password');
+  if (login.fields.username === '') notices.add('no-username');
+  if (login.urls.some(({ url }) => /^android:\/\//i.test(url))) notices.add('android-url');
 }

@@ -2,63 +2,87 @@
 // already is left alone, never merged with or put in the place of another.
 // SPDX-License-Identifier: MIT
 
+import type { ItemId } from '../../../shared/brand.ts';
 import { toHex } from '../../../shared/bytes.ts';
 import type { SkipReason, SkippedRow } from '../../../shared/model/transfer.ts';
-import { derivePasswordKey, type PasswordKdf } from '../../crypto/password-kdf.ts';
-import { readExport } from '../encrypted-export.ts';
-import type { ExportedEntry } from '../export-body.ts';
+import { type ExportContents, readExport } from '../encrypted-export.ts';
+import { type ExportedEntry, numberOf } from '../export-entry.ts';
+import type { ExportFiles } from '../export-files.ts';
 import { hasExportMagic } from '../export-header.ts';
 import { isWithinLimits } from '../is-within-limits.ts';
 import type {
-  ImportedLogin,
-  ImportedPasskey,
+  ImportedEntry,
+  ImportedFiles,
   Importer,
+  ImportRequest,
   ImportResult,
-  KnownItems,
 } from '../importer.ts';
-import { loginFingerprint } from '../login-fingerprint.ts';
 
-/** The importer; tests hand in a quick KDF. */
-export function createLatchkeyExportImporter(derive: PasswordKdf = derivePasswordKey): Importer {
-  return {
-    format: 'latchkey-export',
-    needsPassword: true,
-    recognise: hasExportMagic,
-    async read({ bytes, password, known }) {
-      if (password === null) throw new Error('latchkey export: read without its password');
-      const contents = await readExport(bytes, password, { derive });
-      return contents === 'wrong-password' ? contents : collect(contents.entries, known);
-    },
-  };
-}
+export const latchkeyExportImporter: Importer = {
+  format: 'latchkey-export',
+  needsPassword: true,
+  recognise: hasExportMagic,
+  async read(request) {
+    const { file, password, deriveKey: derive, onProgress } = request;
+    if (password === null) throw new Error('latchkey export: read without its password');
+    const contents = await readExport(file, password, { derive, onProgress });
+    if (contents === 'wrong-password') return contents;
+    try {
+      return await collect(contents, request);
+    } catch (error) {
+      for (const { privateKey } of contents.entries) privateKey?.dispose();
+      contents.files[Symbol.dispose]();
+      throw error;
+    }
+  },
+};
 
-export const latchkeyExportImporter = createLatchkeyExportImporter();
-
-function collect(entries: readonly ExportedEntry[], known: KnownItems): ImportResult {
-  const logins: ImportedLogin[] = [];
-  const passkeys: ImportedPasskey[] = [];
+async function collect(
+  { entries: found, files }: ExportContents,
+  { known, breathe }: ImportRequest,
+): Promise<ImportResult> {
+  const entries: ImportedEntry[] = [];
   const skipped: SkippedRow[] = [];
-  const seen = new Set<string>();
-  for (const [index, entry] of entries.entries()) {
-    const reason = refuse(entry, known, seen);
-    if (reason !== null) {
-      skipped.push({ row: index + 1, line: 0, reason });
+  const present = new Map<number, ItemId>();
+  const credentials = new Set<string>();
+  for (const [index, entry] of found.entries()) {
+    const number = index + 1;
+    const skip = (reason: SkipReason): void => {
+      skipped.push({ row: number, line: 0, reason });
       entry.privateKey?.dispose();
-    } else if (entry.privateKey === null) logins.push(entry.item);
-    else passkeys.push(entry);
+    };
+    if (!isWithinLimits(entry.item)) skip('field-too-long');
+    else if (isRepeated(entry, credentials)) skip('duplicate-in-file');
+    else {
+      const id = known.find(entry.item, 'whole');
+      if (id === null) entries.push({ number, ...entry, belongsTo: loginOf(entry) });
+      else {
+        present.set(number, id);
+        skip('already-in-vault');
+      }
+    }
+    await breathe();
   }
-  return { rows: entries.length, logins, passkeys, skipped, notices: [] };
+  const rows = found.length;
+  return { rows, entries, present, skipped, notices: [], files: filesOf(files) };
 }
 
-/** Logins alike stay apart, as they were in the vault; a credential id names one passkey. */
-function refuse(entry: ExportedEntry, known: KnownItems, seen: Set<string>): SkipReason | null {
-  if (!isWithinLimits(entry.item)) return 'field-too-long';
-  if (entry.privateKey === null) {
-    return known.hasLogin(loginFingerprint(entry.item)) ? 'already-in-vault' : null;
-  }
-  const { credentialId } = entry.item;
-  const name = toHex(credentialId);
-  if (seen.has(name)) return 'duplicate-in-file';
-  seen.add(name);
-  return known.hasPasskey(credentialId) ? 'already-in-vault' : null;
+/** Items alike stay apart, as they were in the vault; but a credential id names one passkey. */
+function isRepeated({ item }: ExportedEntry, credentials: Set<string>): boolean {
+  if (item.kind !== 'passkey') return false;
+  const name = toHex(item.credentialId);
+  if (credentials.has(name)) return true;
+  credentials.add(name);
+  return false;
+}
+
+function loginOf({ item }: ExportedEntry): number | null {
+  return item.kind === 'passkey' && item.loginId !== null ? numberOf(item.loginId) : null;
+}
+
+function filesOf(files: ExportFiles): ImportedFiles {
+  return {
+    read: (id) => files.read(numberOf(id)),
+    [Symbol.dispose]: () => files[Symbol.dispose](),
+  };
 }

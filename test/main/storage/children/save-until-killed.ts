@@ -13,7 +13,7 @@ for (let count = 0; ; count += 1) {
   const fresh = [vault.newItemId(), vault.newItemId()].map((id) =>
     loginItem(id, { title: `${run}/${String(count)}` }),
   );
-  const changed = vault.overviews()[count % Math.max(1, vault.overviews().length)];
+  const [changed] = [...vault.overviews()].slice(count % Math.max(1, vault.size));
   const again = changed ? [{ ...vault.get(changed.id), note: `${run}/${String(count)}` }] : [];
   vault.saveAll([...fresh, ...again].map((item) => ({ item })));
   // Synchronous, so that nothing is said that was not saved, and nothing saved long before it is said.

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ItemId } from '../../../../src/shared/brand.ts';
 import { toUtf8 } from '../../../../src/shared/bytes.ts';
 import { requests } from '../../../../src/shared/ipc/requests.ts';
 import { FIELD_LIMITS } from '../../../../src/shared/model/field-limits.ts';
@@ -17,29 +18,33 @@ import {
   browserCsvImporter,
   readBrowserCsv,
 } from '../../../../src/main/transfer/importers/browser-csv.ts';
-import { loginFingerprint } from '../../../../src/main/transfer/login-fingerprint.ts';
+import { sourceOf } from '../../../../src/main/transfer/import-source.ts';
+import { derivePasswordKey } from '../../../../src/main/crypto/password-kdf.ts';
+import { NOTHING_MORE } from '../../../../src/main/vault/item.ts';
 import { makeChromeExport } from '../../../support/chrome-export.ts';
 
-const NOTHING_KNOWN: KnownItems = { hasLogin: () => false, hasPasskey: () => false };
+const NOTHING_KNOWN: KnownItems = { find: () => null };
+const ID = '01'.repeat(16) as ItemId;
 const NOW = 1_790_000_000_000;
 const HEADER = 'name,url,username,password,note\r\n';
 
 function read(csv: string | Uint8Array, known = NOTHING_KNOWN): ImportResult {
   const bytes = typeof csv === 'string' ? toUtf8(csv) : csv;
-  return readBrowserCsv({ bytes, password: null, known, now: NOW });
+  return readBrowserCsv({ bytes, known, now: NOW });
 }
 
-const contentOf = ({ logins }: ImportResult) =>
-  logins.map(({ title, username, password, urls, note }) => ({
-    title,
-    username,
-    password,
-    urls,
-    note,
-  }));
+const itemsOf = ({ entries }: ImportResult) => entries.map(({ item }) => item);
 
-const isAccountedFor = ({ rows, logins, passkeys, skipped }: ImportResult) =>
-  rows === logins.length + passkeys.length + skipped.length;
+const contentOf = (result: ImportResult) =>
+  itemsOf(result).map((item) => {
+    if (item.kind !== 'login') throw new Error('a browser exports logins');
+    const { title, fields, urls, note } = item;
+    expect(urls.every(({ match }) => match === 'domain')).toBe(true);
+    return { title, ...fields, urls: urls.map(({ url }) => url), note };
+  });
+
+const isAccountedFor = ({ rows, entries, skipped }: ImportResult) =>
+  rows === entries.length + skipped.length;
 
 describe('browserCsvImporter', () => {
   it.each([
@@ -54,24 +59,27 @@ describe('browserCsvImporter', () => {
   it('takes a row whole', () => {
     expect(read(`${HEADER}Example,https://example.com/,ida,s3cret,a note\r\n`)).toEqual({
       rows: 1,
-      logins: [
+      entries: [
         {
-          kind: 'login',
-          title: 'Example',
-          username: 'ida',
-          password: 's3cret',
-          urls: ['https://example.com/'],
-          note: 'a note',
-          tags: [],
-          favourite: false,
-          createdAt: NOW,
-          modifiedAt: NOW,
-          trashedAt: null,
+          number: 1,
+          item: {
+            ...NOTHING_MORE,
+            kind: 'login',
+            title: 'Example',
+            fields: { username: 'ida', password: 's3cret' },
+            urls: [{ url: 'https://example.com/', match: 'domain' }],
+            note: 'a note',
+            createdAt: NOW,
+            modifiedAt: NOW,
+          },
+          privateKey: null,
+          belongsTo: null,
         },
       ],
-      passkeys: [],
+      present: new Map(),
       skipped: [],
       notices: [],
+      files: null,
     });
   });
 
@@ -126,14 +134,14 @@ describe('browserCsvImporter', () => {
       ',,u,p,only a user\n' +
       ',http://[2001:db8::1]/,u,p,\n';
     const result = read(csv);
-    expect(result.logins.map(({ title }) => title)).toEqual([
+    expect(itemsOf(result).map(({ title }) => title)).toEqual([
       'login.example.com',
       'com.example.app',
       '',
       '',
       '[2001:db8::1]',
     ]);
-    expect(result.logins[1]?.urls).toEqual(['android://aGFzaA==@com.example.app/']);
+    expect(contentOf(result)[1]?.urls).toEqual(['android://aGFzaA==@com.example.app/']);
     expect(result.notices).toEqual([
       { notice: 'title-made-from-url', count: 3 },
       { notice: 'no-username', count: 1 },
@@ -162,61 +170,62 @@ describe('browserCsvImporter', () => {
       { row: 6, line: 8, reason: 'nul-byte' },
       { row: 7, line: 9, reason: 'duplicate-in-file' },
     ]);
-    expect(result.logins.map(({ title }) => title)).toEqual(['a', 'z']);
+    expect(itemsOf(result).map(({ title }) => title)).toEqual(['a', 'z']);
     expect(isAccountedFor(result)).toBe(true);
   });
 
   it('counts rows that differ in one byte as different', () => {
     const csv = `${HEADER}a,,u,p,\na,,u,p ,\na,,u,P,\na,,,up,\n`;
-    expect(read(csv).logins).toHaveLength(4);
+    expect(read(csv).entries).toHaveLength(4);
   });
 
   it('skips what the vault has already', () => {
-    const known = loginFingerprint({
-      title: 'a',
-      username: 'u',
-      password: 'p',
-      urls: [],
-      note: '',
-    });
-    const hasLogin = (fingerprint: string) => fingerprint === known;
-    const result = read(`${HEADER}a,,u,p,\na,,u,q,\n`, { ...NOTHING_KNOWN, hasLogin });
+    const asked: string[] = [];
+    const known: KnownItems = {
+      find: (item, extent) => {
+        asked.push(extent);
+        return item.kind === 'login' && item.fields.password === 'p' ? ID : null;
+      },
+    };
+    const result = read(`${HEADER}a,,u,p,\na,,u,q,\n`, known);
     expect(result.skipped).toEqual([{ row: 1, line: 2, reason: 'already-in-vault' }]);
-    expect(result.logins).toHaveLength(1);
+    expect(result.entries).toHaveLength(1);
+    // What a browser knows of a login is not all that the vault may have of it.
+    expect(asked).toEqual(['basics', 'basics']);
   });
 
   it.each([
     ['title', 0],
     ['url', 1],
-    ['username', 2],
-    ['password', 3],
+    ['value', 2],
+    ['value', 3],
     ['note', 4],
   ] as const)('takes a %s as long as its limit and skips a longer one', (field, column) => {
     const row = (length: number) =>
       Array.from({ length: 5 }, (_, index) => (index === column ? 'x'.repeat(length) : 'y')).join();
     const limit = FIELD_LIMITS[field];
     const result = read(`${HEADER}${row(limit)}\n${row(limit + 1)}\n`);
-    expect(result.logins).toHaveLength(1);
+    expect(result.entries).toHaveLength(1);
     expect(result.skipped).toEqual([{ row: 2, line: 3, reason: 'field-too-long' }]);
   });
 
   it('has the limits of the editor', () => {
     const draft = (over: number) => ({
-      kind: 'login',
-      id: null,
+      ...{ kind: 'login', id: null, tags: [], favourite: false, sections: [], loginId: null },
       title: 'x'.repeat(FIELD_LIMITS.title + over),
-      username: 'x'.repeat(FIELD_LIMITS.username + over),
-      password: 'x'.repeat(FIELD_LIMITS.password + over),
-      urls: ['x'.repeat(FIELD_LIMITS.url + over)],
+      fields: {
+        username: 'x'.repeat(FIELD_LIMITS.value + over),
+        password: 'x'.repeat(FIELD_LIMITS.value + over),
+      },
+      urls: [{ url: 'x'.repeat(FIELD_LIMITS.url + over), match: 'domain' }],
       note: 'x'.repeat(FIELD_LIMITS.note + over),
-      tags: [],
-      favourite: false,
+      ...{ oneTimeCode: { action: 'keep' }, sshKey: { action: 'keep' } },
     });
     const { input } = requests['items:save'];
     expect(input.safeParse(draft(0)).success).toBe(true);
     const { error } = input.safeParse(draft(1));
     expect(error?.issues.map(({ path }) => path[0])).toEqual(
-      expect.arrayContaining(['title', 'username', 'password', 'urls', 'note']),
+      expect.arrayContaining(['title', 'fields', 'urls', 'note']),
     );
   });
 
@@ -254,7 +263,8 @@ describe('browserCsvImporter', () => {
   });
 
   it('refuses a file above 64 MiB before it looks at it', async () => {
-    await expect(readAsync(new Uint8Array(64 * 1024 * 1024 + 1))).rejects.toMatchObject({
+    const huge = { ...sourceOf(new Uint8Array(0)), sizeBytes: 64 * 1024 * 1024 + 1 };
+    await expect(readFile(huge)).rejects.toMatchObject({
       code: 'transfer/too-large',
     });
   });
@@ -319,7 +329,7 @@ describe('the shared sample of 1,000 logins', () => {
     expect(result.rows).toBe(1000);
     expect(isAccountedFor(result)).toBe(true);
     expect(result.skipped.every(({ reason }) => reason === 'duplicate-in-file')).toBe(true);
-    expect(result.logins).toHaveLength(985);
+    expect(result.entries).toHaveLength(985);
     const report = toImportReport(result, {
       token: '0'.repeat(32),
       fileName: 'chrome-passwords.csv',
@@ -332,7 +342,15 @@ describe('the shared sample of 1,000 logins', () => {
 });
 
 function readAsync(bytes: Uint8Array) {
-  return browserCsvImporter.read({ bytes, password: null, known: NOTHING_KNOWN, now: NOW });
+  return readFile(sourceOf(bytes));
+}
+
+function readFile(file: ReturnType<typeof sourceOf>) {
+  return browserCsvImporter.read({
+    ...{ file, password: null, known: NOTHING_KNOWN, now: NOW, deriveKey: derivePasswordKey },
+    breathe: () => Promise.resolve(),
+    onProgress: () => undefined,
+  });
 }
 
 function stripTitle({ username, password, urls, note }: ReturnType<typeof contentOf>[number]) {

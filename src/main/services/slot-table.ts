@@ -1,0 +1,98 @@
+// What the list knows of every item without asking the vault, in columns: 100,000 items take 3 MB and a map of their ids.
+// SPDX-License-Identifier: MIT
+
+import type { ItemId } from '../../shared/brand.ts';
+import { ITEM_KINDS, type ItemKind } from '../../shared/model/item-kinds.ts';
+import type { ItemOverview } from '../vault/item-overview.ts';
+
+const NO_TAGS: readonly string[] = [];
+const FIRST_CAPACITY = 1024;
+
+export class SlotTable {
+  readonly #ids: (ItemId | null)[] = [];
+  readonly #slotOf = new Map<ItemId, number>();
+  /** Of those alone that have any. */
+  readonly #tags = new Map<number, readonly string[]>();
+  readonly #tagLists = new Map<string, readonly string[]>();
+  #kinds = new Uint8Array(FIRST_CAPACITY);
+  #flags = new Uint8Array(FIRST_CAPACITY);
+  #modified = new Float64Array(FIRST_CAPACITY);
+  #created = new Float64Array(FIRST_CAPACITY);
+
+  /** One past the highest slot. */
+  get length(): number {
+    return this.#ids.length;
+  }
+
+  slotOf(id: ItemId): number | undefined {
+    return this.#slotOf.get(id);
+  }
+
+  /** Null for a slot without item. */
+  idOf(slot: number): ItemId | null {
+    return this.#ids[slot] ?? null;
+  }
+
+  kindOf(slot: number): ItemKind {
+    return ITEM_KINDS[this.#kinds[slot] ?? 0] ?? 'login';
+  }
+
+  flagsOf(slot: number): number {
+    return this.#flags[slot] ?? 0;
+  }
+
+  tagsOf(slot: number): readonly string[] {
+    return this.#tags.get(slot) ?? NO_TAGS;
+  }
+
+  modifiedAt(slot: number): number {
+    return this.#modified[slot] ?? 0;
+  }
+
+  createdAt(slot: number): number {
+    return this.#created[slot] ?? 0;
+  }
+
+  put(slot: number, overview: ItemOverview, flags: number): void {
+    this.#makeRoom(slot);
+    const { id, kind, tags, modifiedAt, createdAt } = overview;
+    this.#ids[slot] = id;
+    this.#slotOf.set(id, slot);
+    this.#kinds[slot] = ITEM_KINDS.indexOf(kind);
+    this.#flags[slot] = flags;
+    this.#modified[slot] = modifiedAt;
+    this.#created[slot] = createdAt;
+    if (tags.length === 0) this.#tags.delete(slot);
+    else this.#tags.set(slot, this.#shared(tags));
+  }
+
+  remove(slot: number): void {
+    const id = this.#ids[slot] ?? null;
+    if (id !== null) this.#slotOf.delete(id);
+    this.#ids[slot] = null;
+    this.#tags.delete(slot);
+  }
+
+  /** One list for all items with the same tags. */
+  #shared(tags: readonly string[]): readonly string[] {
+    const key = tags.join('\n');
+    const known = this.#tagLists.get(key);
+    if (known) return known;
+    this.#tagLists.set(key, tags);
+    return tags;
+  }
+
+  #makeRoom(slot: number): void {
+    if (slot < this.#kinds.length) return;
+    const capacity = Math.max(slot + 1, this.#kinds.length * 2);
+    this.#kinds = grown(this.#kinds, new Uint8Array(capacity));
+    this.#flags = grown(this.#flags, new Uint8Array(capacity));
+    this.#modified = grown(this.#modified, new Float64Array(capacity));
+    this.#created = grown(this.#created, new Float64Array(capacity));
+  }
+}
+
+function grown<T extends Uint8Array | Float64Array>(former: T, larger: T): T {
+  larger.set(former);
+  return larger;
+}

@@ -1,0 +1,56 @@
+// The vault's own objects (meta, manifest, documents) to sealed objects and back, under K_meta.
+// SPDX-License-Identifier: MIT
+
+import type { Aead } from '../crypto/aead.ts';
+import type { MetaKey } from '../crypto/keys.ts';
+import type { RandomSource } from '../crypto/random.ts';
+import { encodeAad, type ObjectType } from './aad.ts';
+import type { Revision } from './sealed-item.ts';
+import type { ObjectRole, SealedObject } from './vault-store.ts';
+
+const OBJECT_SCHEMA = 1;
+const TYPES: Readonly<Record<ObjectRole, ObjectType>> = {
+  meta: 'meta',
+  manifest: 'manifest',
+  slotNames: 'document',
+  savedSearches: 'document',
+  generatorHistory: 'document',
+};
+
+export interface ObjectSealerContext {
+  readonly aead: Aead;
+  readonly key: MetaKey;
+  readonly vaultId: Uint8Array;
+  readonly epoch: number;
+  readonly random: RandomSource;
+}
+
+/** Does not own the key it is given. */
+export class ObjectSealer {
+  readonly #context: ObjectSealerContext;
+
+  constructor(context: ObjectSealerContext) {
+    this.#context = context;
+  }
+
+  /** Seals and erases `plaintext`, which is padded already where its length would tell something. */
+  seal(role: ObjectRole, revision: Revision, plaintext: Uint8Array): SealedObject {
+    const { aead, key, epoch, random } = this.#context;
+    const aad = this.#encodeAad(role, revision, epoch);
+    const sealed = aead.seal(key, { plaintext, aad, random });
+    plaintext.fill(0);
+    return { role, revision, epoch, sealed };
+  }
+
+  /** Throws `crypto/authentication-failed`. */
+  open({ role, revision, epoch, sealed }: SealedObject): Uint8Array {
+    const { aead, key } = this.#context;
+    return aead.open(key, { sealed, aad: this.#encodeAad(role, revision, epoch) });
+  }
+
+  #encodeAad(role: ObjectRole, revision: Revision, epoch: number): Uint8Array<ArrayBuffer> {
+    const { vaultId } = this.#context;
+    const bound = { vaultId, epoch, revision, schema: OBJECT_SCHEMA };
+    return encodeAad({ ...bound, objectType: TYPES[role], itemId: null, role });
+  }
+}

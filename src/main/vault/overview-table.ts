@@ -1,0 +1,269 @@
+// OverviewTable: the overviews of all items as they lie in their packs, in memory. It finds one, walks all, and says
+// which packs a change touches; it neither seals nor stores. 100,000 overviews are some 30 MB of bytes and one map.
+// SPDX-License-Identifier: MIT
+
+import type { ItemId } from '../../shared/brand.ts';
+import type { ItemKind } from '../../shared/model/item-kinds.ts';
+import { IdSet } from './id-set.ts';
+import { decodeOverview, type ItemOverview } from './item-overview.ts';
+import {
+  encodeEntry,
+  entryStarts,
+  idAt,
+  joinEntries,
+  kindAt,
+  PACK_CAPACITY,
+  type PackEntry,
+  readEntry,
+  walkEntries,
+} from './pack-codec.ts';
+import type { Revision } from './sealed-item.ts';
+
+interface Pack {
+  readonly content: Uint8Array;
+  /** Where each entry begins, and the end of the last. */
+  readonly starts: Uint32Array;
+}
+
+/** A pack as a change makes it; null for one that is empty now and goes. */
+export interface PlannedPack {
+  readonly number: number;
+  readonly content: Uint8Array | null;
+}
+
+/** Entries to put in or in the place of former ones, and items to take out. */
+export interface OverviewChange {
+  readonly put: readonly PackEntry[];
+  readonly remove: readonly ItemId[];
+}
+
+export class OverviewTable {
+  readonly #packs = new Map<number, Pack>();
+  /** Pack number times capacity, plus the place in it. */
+  #built: Map<ItemId, number> | null = null;
+  /** Of the packs that `add` has taken. */
+  readonly #known = new IdSet();
+  /** Numbers of packs with room. */
+  readonly #open = new Set<number>();
+  #next = 0;
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /**
+   * Takes a pack over, and its content with it. False, and nothing taken, where it is not a list of entries, names an item
+   * twice or one that is known already, or has the number of another. For unlocking: before anything else is asked.
+   */
+  add(number: number, content: Uint8Array): boolean {
+    const starts = startsOf(content);
+    if (starts === null || this.#packs.has(number)) return false;
+    const entries = starts.subarray(0, -1);
+    if (entries.some((start) => this.#known.has(content, start))) return false;
+    // Where one stands twice in the pack itself, its items stay noted down: whoever names them again is refused as well.
+    if (!entries.every((start) => this.#known.add(content, start))) return false;
+    this.#packs.set(number, { content, starts });
+    this.#built = null;
+    return true;
+  }
+
+  has(id: ItemId): boolean {
+    return this.#places.has(id);
+  }
+
+  ids(): IterableIterator<ItemId> {
+    return this.#places.keys();
+  }
+
+  /** Null where there is no such item. */
+  revisionOf(id: ItemId): Revision | null {
+    return this.#entry(id)?.revision ?? null;
+  }
+
+  /** Null where there is no such item. Throws `vault/item-damaged` for an overview that cannot be read. */
+  overview(id: ItemId): ItemOverview | null {
+    const entry = this.#entry(id);
+    return entry === null ? null : decodeOverview(entry.id, entry.overview);
+  }
+
+  /** Every overview, parsed pack by pack as they are reached: the table may be changed between any two. */
+  *overviews(kind?: ItemKind): Iterable<ItemOverview> {
+    for (const number of [...this.#packs.keys()]) {
+      const pack = this.#packs.get(number);
+      if (pack !== undefined) yield* overviewsIn(pack, kind);
+    }
+  }
+
+  /** The packs as they are to be after a change. Nothing is changed yet. */
+  plan(change: OverviewChange): readonly PlannedPack[] {
+    const drafts = new PackDrafts((number) => this.#entriesOf(number));
+    for (const id of change.remove) {
+      const place = this.#places.get(id);
+      if (place !== undefined) drafts.remove(numberOf(place), id);
+    }
+    const fresh: PackEntry[] = [];
+    for (const entry of change.put) {
+      const place = this.#places.get(entry.id);
+      if (place === undefined) fresh.push(entry);
+      else drafts.put(numberOf(place), entry);
+    }
+    drafts.append(fresh, this.#roomyNumbers());
+    return drafts.finish();
+  }
+
+  /** Makes a plan true, once it is stored. */
+  apply(plan: readonly PlannedPack[]): void {
+    // First all that go, so that an item may move from one pack to another.
+    for (const { number } of plan) this.#drop(number);
+    for (const { number, content } of plan) {
+      if (content === null) continue;
+      const pack = { content, starts: entryStarts(content) };
+      this.#packs.set(number, pack);
+      this.#enter(number, pack);
+    }
+  }
+
+  numbers(): IterableIterator<number> {
+    return this.#packs.keys();
+  }
+
+  /** The content of pack `number` as it is to be stored; null where there is no such pack. */
+  contentOf(number: number): Uint8Array | null {
+    return this.#packs.get(number)?.content ?? null;
+  }
+
+  clear(): void {
+    for (const { content } of this.#packs.values()) content.fill(0);
+    this.#packs.clear();
+    this.#built = null;
+    this.#known.clear();
+    this.#open.clear();
+  }
+
+  #entry(id: ItemId): PackEntry | null {
+    const place = this.#places.get(id);
+    if (place === undefined) return null;
+    const pack = this.#packs.get(numberOf(place));
+    const start = pack?.starts[place % PACK_CAPACITY];
+    return pack === undefined || start === undefined ? null : readEntry(pack.content, start);
+  }
+
+  #entriesOf(number: number): { id: ItemId; bytes: Uint8Array }[] {
+    const pack = this.#packs.get(number);
+    if (pack === undefined) return [];
+    return walkEntries(pack.content).map(({ id, start, end }) => ({
+      id,
+      bytes: pack.content.subarray(start, end),
+    }));
+  }
+
+  *#roomyNumbers(): Generator<number, never> {
+    yield* this.#open;
+    for (let number = this.#next; ; number += 1) yield number;
+  }
+
+  /** Made when an item is first asked for: unlocking itself asks for none. */
+  get #places(): Map<ItemId, number> {
+    if (this.#built !== null) return this.#built;
+    const places = new Map<ItemId, number>();
+    this.#built = places;
+    for (const [number, pack] of this.#packs) this.#enter(number, pack);
+    return places;
+  }
+
+  #enter(number: number, { content, starts }: Pack): void {
+    const ids = idsOf(content, starts);
+    for (const [index, id] of ids.entries()) this.#places.set(id, number * PACK_CAPACITY + index);
+    if (ids.length < PACK_CAPACITY) this.#open.add(number);
+    else this.#open.delete(number);
+    this.#next = Math.max(this.#next, number + 1);
+  }
+
+  #drop(number: number): void {
+    for (const { id } of this.#entriesOf(number)) this.#places.delete(id);
+    this.#packs.get(number)?.content.fill(0);
+    this.#packs.delete(number);
+    this.#open.delete(number);
+  }
+}
+
+function overviewsIn({ content, starts }: Pack, kind?: ItemKind): readonly ItemOverview[] {
+  const found: ItemOverview[] = [];
+  for (const start of starts.subarray(0, -1)) {
+    if (kind !== undefined && kindAt(content, start) !== kind) continue;
+    const { id, overview } = readEntry(content, start);
+    found.push(decodeOverview(id, overview));
+  }
+  return found;
+}
+
+type Draft = { id: ItemId; bytes: Uint8Array }[];
+
+/** Packs while a change is being planned. */
+class PackDrafts {
+  readonly #drafts = new Map<number, Draft>();
+  readonly #entriesOf: (number: number) => Draft;
+
+  constructor(entriesOf: (number: number) => Draft) {
+    this.#entriesOf = entriesOf;
+  }
+
+  remove(number: number, id: ItemId): void {
+    const draft = this.#draft(number);
+    draft.splice(indexIn(draft, id), 1);
+  }
+
+  put(number: number, entry: PackEntry): void {
+    const draft = this.#draft(number);
+    draft[indexIn(draft, entry.id)] = { id: entry.id, bytes: encodeEntry(entry) };
+  }
+
+  append(entries: readonly PackEntry[], numbers: Iterator<number>): void {
+    let draft: Draft | null = null;
+    for (const entry of entries) {
+      while (draft === null || draft.length >= PACK_CAPACITY) {
+        draft = this.#draft(Number(numbers.next().value));
+      }
+      draft.push({ id: entry.id, bytes: encodeEntry(entry) });
+    }
+  }
+
+  finish(): readonly PlannedPack[] {
+    return Array.from(this.#drafts, ([number, draft]) => ({
+      number,
+      content: draft.length === 0 ? null : joinEntries(draft.map(({ bytes }) => bytes)),
+    }));
+  }
+
+  #draft(number: number): Draft {
+    const known = this.#drafts.get(number);
+    if (known !== undefined) return known;
+    const made = this.#entriesOf(number);
+    this.#drafts.set(number, made);
+    return made;
+  }
+}
+
+function numberOf(place: number): number {
+  return Math.floor(place / PACK_CAPACITY);
+}
+
+function indexIn(draft: Draft, id: ItemId): number {
+  const index = draft.findIndex((entry) => entry.id === id);
+  if (index < 0) throw new Error('overviews: an item is not where it was');
+  return index;
+}
+
+function idsOf(content: Uint8Array, starts: Uint32Array): readonly ItemId[] {
+  return Array.from(starts.subarray(0, -1), (start) => idAt(content, start));
+}
+
+/** Null for what is no list of entries. */
+function startsOf(content: Uint8Array): Uint32Array | null {
+  try {
+    return entryStarts(content);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}

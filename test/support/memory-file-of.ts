@@ -1,0 +1,46 @@
+// Plain rows of the second implementation as what lies in a MemoryVaultStore.
+// SPDX-License-Identifier: MIT
+
+import { type ObjectRole, OBJECT_ROLES } from '../../src/main/vault/vault-store.ts';
+import { ROLES } from '../../src/main/vault/aad.ts';
+import type { DeviceId, ItemId } from '../../src/shared/brand.ts';
+import type { Vault } from './independent/rows.ts';
+import type { MemoryVaultFile } from './memory-vault-store.ts';
+
+/** Objects of unknown roles are left out, as the rows of a file are. */
+export function memoryFileOf(vault: Vault): MemoryVaultFile {
+  const at = ({ lamport, deviceId }: { lamport: number; deviceId: string }) => ({
+    revision: { lamport, deviceId: deviceId as DeviceId },
+  });
+  return {
+    header: vault.header,
+    objects: vault.objects.flatMap((row) => {
+      const role: ObjectRole | undefined = OBJECT_ROLES.find((one) => ROLES[one] === row.role);
+      return role === undefined ? [] : [{ ...at(row), role, epoch: row.epoch, sealed: row.sealed }];
+    }),
+    packs: vault.packs.map((row) => ({
+      ...at(row),
+      ...{ number: row.number, epoch: row.epoch, sealed: row.sealed },
+    })),
+    keys: vault.wraps.map((row) => ({
+      ...{ id: row.itemId as ItemId, version: row.version, deviceId: row.deviceId as DeviceId },
+      ...{ epoch: row.epoch, itemKey: row.itemKey, passkeyKey: row.passkeyKey },
+    })),
+    bodies: vault.items.map((row) => ({
+      ...at(row),
+      ...{ id: row.itemId as ItemId, schema: row.schema },
+      ...{ keyVersion: row.keyVersion, body: row.body },
+    })),
+    attachments: vault.attachments.map((row) => ({
+      ...at(row),
+      ...{ id: row.attachmentId, itemId: row.itemId as ItemId, number: row.number },
+      ...{ keyVersion: row.keyVersion, sealed: row.sealed },
+    })),
+    chunks: new Map(
+      vault.chunks.map(({ id, sealed }) => [
+        `${String(Math.floor(id / 2 ** 18))}/${String(id % 2 ** 18)}`,
+        sealed,
+      ]),
+    ),
+  };
+}
