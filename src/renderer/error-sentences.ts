@@ -1,112 +1,32 @@
-// What the person reads for each error code: what happened, what was kept, what to do. Complete by type.
+// What the person reads for each error code. Complete by type.
 // SPDX-License-Identifier: MIT
 
 import type { ErrorCode } from '../shared/errors.ts';
+import {
+  type ErrorSentence,
+  FILE_UNTOUCHED,
+  NOTHING_CHANGED,
+  say,
+  VAULT_SAFE,
+} from './error-sentence.ts';
+import { vaultErrorSentences } from './vault-error-sentences.ts';
 
-export interface ErrorSentence {
-  readonly happened: string;
-  readonly kept: string;
-  readonly todo: string;
-}
+export type { ErrorSentence } from './error-sentence.ts';
 
-const NOTHING_CHANGED = 'Nothing was changed.';
-const FILE_UNTOUCHED = 'The file was left exactly as it is.';
 const NOTHING_IMPORTED = 'Nothing was imported; your vault is as it was.';
 const NOTHING_SENT = 'Nothing was sent to the site.';
-const VAULT_SAFE = 'Everything in your vault is as it was.';
-
-const say = (happened: string, kept: string, todo: string): ErrorSentence => ({
-  happened,
-  kept,
-  todo,
-});
 
 export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
-  'vault/locked': say('The vault is locked.', VAULT_SAFE, 'Unlock it and try again.'),
-  'vault/wrong-password': say(
-    'That is not the master password of this vault.',
-    NOTHING_CHANGED,
-    'Check Caps Lock and the keyboard layout, then type it again.',
-  ),
-  'vault/not-found': say(
-    'The vault file is no longer where it was.',
-    'Latchkey did not move or delete it.',
-    'Choose the file again, or bring its drive back.',
-  ),
-  'vault/already-exists': say(
-    'A vault with this name exists already.',
-    'It was not touched.',
-    'Choose another name.',
-  ),
-  'vault/not-a-vault': say(
-    'This file is not a Latchkey vault.',
-    FILE_UNTOUCHED,
-    'Choose a file that ends in .latchkey.',
-  ),
-  'vault/corrupt': say(
-    'The vault file is damaged and cannot be opened.',
-    FILE_UNTOUCHED,
-    'Open a backup copy of it, and keep this file.',
-  ),
-  'vault/header-damaged': say(
-    'The first part of the vault file was changed or damaged.',
-    FILE_UNTOUCHED,
-    'Open a backup copy of it, and keep this file.',
-  ),
-  'vault/item-damaged': say(
-    'This item is damaged and cannot be read.',
-    'It stays in the vault as it is; all other items are fine.',
-    'Look for it in a backup copy of the vault.',
-  ),
-  'vault/unsupported-version': say(
-    'This vault was made by a newer Latchkey.',
-    FILE_UNTOUCHED,
-    'Update Latchkey, then open it again.',
-  ),
-  'vault/parameters-refused': say(
-    'This vault asks for protection that Latchkey does not accept.',
-    FILE_UNTOUCHED,
-    'It may have been tampered with: open a copy that you trust.',
-  ),
-  'vault/in-use': say(
-    'Another Latchkey has this vault open.',
-    VAULT_SAFE,
-    'Lock or quit the other one, then try again.',
-  ),
-  'vault/another-is-open': say(
-    'Another vault is open already.',
-    VAULT_SAFE,
-    'Lock it, then open this one.',
-  ),
-  'vault/item-not-found': say(
-    'This item is no longer in the vault.',
-    'Everything else is as it was.',
-    'Choose another item from the list.',
-  ),
-  'vault/write-failed': say(
-    'The change could not be written to the disk.',
-    'The vault still holds what it held before.',
-    'Check that the disk has space and can be written to, then try again.',
-  ),
-  'vault/password-too-short': say(
-    'That password is too short.',
-    NOTHING_CHANGED,
-    'Use at least 8 characters; 15 or more is better.',
-  ),
-  'crypto/authentication-failed': say(
-    'Part of the vault does not match its seal: it was changed or damaged.',
-    FILE_UNTOUCHED,
-    'Open a backup copy, and keep this file.',
-  ),
-  'crypto/parameters-refused': say(
-    'The data asks for protection that Latchkey does not accept.',
-    NOTHING_CHANGED,
-    'Use a copy that you trust.',
-  ),
+  ...vaultErrorSentences,
   'codec/malformed': say(
     'Some data was not in the form it has to have.',
     NOTHING_CHANGED,
     'Try again; if it happens again, use another copy of the data.',
+  ),
+  'generator/impossible-rules': say(
+    'No password can meet these rules.',
+    NOTHING_CHANGED,
+    'Loosen one of them: the length, a minimum, or the characters left out.',
   ),
   'transfer/not-recognised': say(
     'Latchkey does not know the format of this file.',
@@ -151,7 +71,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'transfer/read-failed': say(
     'The file could not be read.',
     NOTHING_IMPORTED,
-    'Check that it is still there and that you may read it.',
+    'Check that it is still there and that you may read it, then choose it again.',
   ),
   'transfer/write-failed': say(
     'The export could not be written.',
@@ -192,6 +112,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
   'webauthn/abort': say('The page took its request back.', NOTHING_SENT, 'Start again there.'),
   'webauthn/type': say('The site sent a request that makes no sense.', NOTHING_SENT, 'Reload it.'),
   'webauthn/unknown': say('The request failed.', NOTHING_SENT, 'Start again in the page.'),
+  'one-time-code/not-recognised': say(
+    'This is not a one-time code that Latchkey knows.',
+    NOTHING_CHANGED,
+    'Copy the setup key or the link from the site again; a key has the letters A to Z and the digits 2 to 7.',
+  ),
   'approvals/queue-full': say(
     'The site already has three requests waiting.',
     NOTHING_SENT,
@@ -222,10 +147,45 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
     VAULT_SAFE,
     'Open it again from here.',
   ),
+  'health/breach-file-not-recognised': say(
+    'This is not a list of breached passwords that Latchkey can search.',
+    FILE_UNTOUCHED,
+    'Choose the SHA-1 list of Have I Been Pwned, sorted by hash and unpacked: one file, or its folder of ranges.',
+  ),
+  'health/breach-file-damaged': say(
+    'The list of breached passwords is damaged or not complete.',
+    'No password was judged by it, and nothing left this computer.',
+    'Download the list again, then repeat the check.',
+  ),
+  'health/range-query-failed': say(
+    'Have I Been Pwned could not be asked about all passwords.',
+    'Only the first five characters of hashes were sent; your vault is as it was.',
+    'Check the network, then repeat the check.',
+  ),
   'settings/write-failed': say(
     'The settings could not be saved.',
     'The settings of before are still in force.',
     'Check that the disk has space, then change it again.',
+  ),
+  'ssh/not-recognised': say(
+    'This is not a whole SSH private key.',
+    NOTHING_CHANGED,
+    'Give the whole text of the private key file, from its BEGIN line to its END line, and nothing else.',
+  ),
+  'ssh/passphrase-needed': say(
+    'This SSH key is encrypted with a passphrase.',
+    NOTHING_CHANGED,
+    'Type the passphrase of the key.',
+  ),
+  'ssh/wrong-passphrase': say(
+    'That passphrase does not open this SSH key.',
+    NOTHING_CHANGED,
+    'Check Caps Lock and the keyboard layout, then type it again.',
+  ),
+  'ssh/unsupported': say(
+    'Latchkey does not take this kind of SSH key.',
+    NOTHING_CHANGED,
+    'Save it as an OpenSSH key with RSA, ECDSA or Ed25519 first: PuTTYgen and ssh-keygen can do that.',
   ),
   'ipc/forbidden': say(
     'This window may not do that.',

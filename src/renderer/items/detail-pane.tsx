@@ -2,40 +2,41 @@
 // SPDX-License-Identifier: MIT
 
 import { MousePointerClick } from 'lucide-react';
+import { BulkPane } from '../bulk/bulk-pane.tsx';
+import { DamagedItem } from '../integrity/damaged-item.tsx';
 import { useServices } from '../main/services.ts';
-import { PasskeyDetailView } from '../passkeys/passkey-detail-view.tsx';
-import { PasskeyForm } from '../passkeys/passkey-form.tsx';
 import { useStore } from '../store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import styles from './detail-pane.module.css';
-import { LoginDetailView } from './login-detail-view.tsx';
-import { LoginForm } from './login-form.tsx';
+import { ItemDetailView } from './detail/item-detail-view.tsx';
+import { ItemForm } from './form/item-form.tsx';
 
 export function DetailPane() {
-  const { view, openItem } = useServices();
-  const { mode, selectedId } = useStore(view);
+  const { view, openItem, selection } = useServices();
+  const { mode, newKind, selectedId } = useStore(view);
   const { item, error } = useStore(openItem.state);
-  if (mode === 'new') return <LoginForm key="new" login={null} />;
+  const isMany = useStore(selection.rows).size > 0;
+  if (mode === 'new') return <ItemForm key={`new:${newKind}`} kind={newKind} item={null} />;
+  if (isMany) return <BulkPane />;
   if (error) {
     return (
       <div className={styles.scroll}>
-        <ErrorNotice error={error} />
+        {error.code === 'vault/item-damaged' && selectedId !== null ? (
+          <DamagedItem id={selectedId} error={error} />
+        ) : (
+          <ErrorNotice error={error} />
+        )}
       </div>
     );
   }
   if (!item || selectedId === null) return <NothingChosen />;
   if (mode === 'edit' && item.id === selectedId) {
-    if (item.kind === 'login') return <LoginForm key={item.id} login={item} />;
-    return <PasskeyForm key={item.id} passkey={item} />;
+    return <ItemForm key={item.id} kind={item.kind} item={item} />;
   }
   return (
     <div className={styles.scroll} data-part="detail" tabIndex={-1}>
-      {item.kind === 'login' ? (
-        <LoginDetailView login={item} />
-      ) : (
-        <PasskeyDetailView passkey={item} />
-      )}
+      <ItemDetailView key={item.id} item={item} />
     </div>
   );
 }

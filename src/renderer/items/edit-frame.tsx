@@ -15,9 +15,12 @@ export interface EditFrameProps {
   /** Rejects when it was not saved. */
   readonly onSave: () => Promise<void>;
   readonly onCancel: () => void;
+  /** What else can be said of an error. */
+  readonly explain?: (error: ApiError) => string | null;
 }
 
-export function EditFrame({ title, children, canSave, onSave, onCancel }: EditFrameProps) {
+export function EditFrame(props: EditFrameProps) {
+  const { title, children, canSave, onSave, onCancel, explain } = props;
   const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const save = (): void => {
@@ -41,7 +44,7 @@ export function EditFrame({ title, children, canSave, onSave, onCancel }: EditFr
     <form className={styles.form} onSubmit={onSubmit} onKeyDown={onKeyDown} aria-label={title}>
       <div className={styles.scroll}>
         <h1>{title}</h1>
-        {error && <ErrorNotice error={error} />}
+        {error && <ErrorNotice error={error} reason={explain?.(error) ?? null} />}
         {children}
       </div>
       <div className={styles.bar}>

@@ -1,15 +1,22 @@
-// What can be done to items, each with its message and, where it takes something away, the way back.
+// What can be done to items, each with its message and, where it changes something at a stroke, the way back.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ItemDetail, ItemDraft, ItemField } from '../../shared/model/item.ts';
+import type {
+  ChangeReceipt,
+  FieldRef,
+  ItemDetail,
+  ItemDraft,
+  ItemSection,
+} from '../../shared/model/item.ts';
 import type { Api } from '../api.ts';
 import type { View } from '../main/view.ts';
 import type { Store } from '../store.ts';
 import type { Toasts } from '../ui/toasts.ts';
+import { fieldLabel } from './field-labels.ts';
 import type { ItemPages } from './item-pages.ts';
 import type { OpenItem } from './open-item.ts';
-import type { Revealer } from './revealer.ts';
+import { revealedOf, type Revealer } from './revealer.ts';
 import { shownTitle } from './shown-title.ts';
 
 type ItemApi = Pick<
@@ -17,8 +24,11 @@ type ItemApi = Pick<
   | 'items:copy-field'
   | 'items:save'
   | 'items:set-favourite'
+  | 'items:set-archived'
   | 'items:trash'
   | 'items:restore'
+  | 'items:undo'
+  | 'items:advance-code'
   | 'clipboard:copy-secret'
 >;
 
@@ -32,17 +42,18 @@ export interface ItemActionParts {
   readonly report: (error: unknown) => void;
 }
 
-const FIELD_NAMES: Readonly<Record<ItemField, string>> = {
-  username: 'User name',
-  password: 'Password',
-  url: 'Website',
-  note: 'Note',
-  'rp-id': 'Site name',
-};
+/** What `undoable` says and does once a change is made; where nothing is named, the choice stays as it is. */
+export interface DoneChange {
+  readonly text: string;
+  /** Chosen now. */
+  readonly select?: ItemId | null;
+  /** Chosen again when it is taken back. */
+  readonly selectOnUndo?: ItemId | null;
+}
 
 export class ItemActions {
   readonly #parts: ItemActionParts;
-  /** The way back from the last thing that took something away. */
+  /** The way back from the last change. */
   #undo: (() => void) | null = null;
 
   constructor(parts: ItemActionParts) {
@@ -54,9 +65,54 @@ export class ItemActions {
   }
 
   undo(): void {
-    const undo = this.#undo;
+    this.#undo?.();
+  }
+
+  /** What was erased has no way back. */
+  forgetUndo(): void {
     this.#undo = null;
-    undo?.();
+  }
+
+  /** Keeps the way back from the last change, for once, and says what was done; nothing where `text` is null. */
+  offerUndo(text: string | null, takeBack: () => Promise<void>): void {
+    const { toasts } = this.#parts;
+    let isTaken = false;
+    let close: () => void = () => undefined;
+    const run = (): void => {
+      if (isTaken) return;
+      isTaken = true;
+      if (this.#undo === run) this.#undo = null;
+      close();
+      this.#attempt(async () => {
+        await takeBack();
+        toasts.show({ text: 'Undone.' });
+      });
+    };
+    this.#undo = run;
+    if (text !== null) close = toasts.show({ text, action: { label: 'Undo', run } });
+  }
+
+  /**
+   * Makes a change that `items:undo` takes back, and offers that. `change` gives null where it was called off. Says
+   * whether it was made; a failure is reported.
+   */
+  async undoable<Receipt extends ChangeReceipt>(
+    change: () => Promise<Receipt | null>,
+    done: (receipt: Receipt) => DoneChange,
+  ): Promise<boolean> {
+    const { openItem, report } = this.#parts;
+    try {
+      const receipt = await change();
+      if (receipt === null) return false;
+      const { text, select, selectOnUndo } = done(receipt);
+      if (select !== undefined) this.select(select);
+      openItem.refresh();
+      this.offerUndo(text, () => this.#takeBack(receipt, selectOnUndo));
+      return true;
+    } catch (error) {
+      report(error);
+      return false;
+    }
   }
 
   select(id: ItemId | null): void {
@@ -65,83 +121,96 @@ export class ItemActions {
     view.update((state) => ({ ...state, selectedId: id, mode: 'show' }));
   }
 
-  copy(item: ItemDetail, field: ItemField): void {
-    const { api, toasts } = this.#parts;
+  copy(item: ItemDetail, field: FieldRef): void {
+    const { api } = this.#parts;
     this.#attempt(async () => {
       const { clearAfterMs } = await api['items:copy-field']({ id: item.id, field });
-      toasts.show({ text: toCopiedText(FIELD_NAMES[field], clearAfterMs), tone: 'good' });
+      this.#sayCopied(fieldLabel(item, field), clearAfterMs);
     });
   }
 
-  /** For a value that is in sight already and belongs to no item yet. */
+  /** For a value that is in sight already. */
   copyText(name: string, text: string): void {
-    const { api, toasts } = this.#parts;
+    const { api } = this.#parts;
     this.#attempt(async () => {
       const { clearAfterMs } = await api['clipboard:copy-secret']({ text });
-      toasts.show({ text: toCopiedText(name, clearAfterMs), tone: 'good' });
+      this.#sayCopied(name, clearAfterMs);
     });
   }
 
-  toggleReveal(item: ItemDetail): void {
+  toggleReveal(item: ItemDetail, field: FieldRef): void {
     const { revealer } = this.#parts;
-    if (revealer.state.get()?.id === item.id) revealer.hide();
-    else this.#attempt(() => revealer.reveal(item.id, 'password'));
+    const target = { id: item.id, field, revision: null };
+    if (revealedOf(revealer.state.get(), target)) revealer.hide();
+    else this.#attempt(() => revealer.reveal(item.id, field));
   }
 
   setFavourite(item: ItemDetail, favourite: boolean): void {
     const { api, openItem } = this.#parts;
     this.#attempt(async () => {
-      await api['items:set-favourite']({ id: item.id, favourite });
+      const receipt = await api['items:set-favourite']({ ids: [item.id], favourite });
+      openItem.refresh();
+      // The star itself says what was done.
+      this.offerUndo(null, () => this.#takeBack(receipt));
+    });
+  }
+
+  /** Uses up the code of a counter; the next one takes its place. */
+  advanceCode(item: ItemDetail): void {
+    const { api, openItem } = this.#parts;
+    this.#attempt(async () => {
+      await api['items:advance-code']({ id: item.id });
       openItem.refresh();
     });
   }
 
   /** Resolves once saved; rejects so that the form can say why it was not. */
   async save(draft: ItemDraft): Promise<void> {
-    const { api, view, openItem, toasts } = this.#parts;
-    const { id } = await api['items:save'](draft);
-    view.update((state) => ({ ...state, selectedId: id, mode: 'show' }));
+    const { api, view, openItem } = this.#parts;
+    const receipt = await api['items:save'](draft);
+    const { id } = receipt;
+    const isNew = draft.id === null;
+    view.update((state) => ({
+      ...state,
+      ...(isNew ? placeOf(draft, state) : {}),
+      selectedId: id,
+      mode: 'show',
+    }));
     openItem.refresh();
-    toasts.show({
-      text: draft.id === null ? `“${draft.title}” was added.` : 'Saved.',
-      tone: 'good',
-    });
+    this.offerUndo(isNew ? `“${shownTitle(draft)}” was added.` : 'Saved.', () =>
+      this.#takeBack(receipt, isNew ? null : id),
+    );
   }
 
   trash(item: ItemDetail): void {
-    const { api, toasts } = this.#parts;
-    this.#attempt(async () => {
-      const next = this.#neighbourOf(item.id);
-      await api['items:trash']({ ids: [item.id] });
-      this.select(next);
-      const putBack = (): void => {
-        this.#undo = null;
-        this.#restore(item.id);
-      };
-      this.#undo = putBack;
-      toasts.show({
-        text: `“${shownTitle(item)}” is in the trash.`,
-        action: { label: 'Undo', run: putBack },
-      });
-    });
+    const { api } = this.#parts;
+    const text = `“${shownTitle(item)}” is in the trash.`;
+    this.#moveAway(item, () => api['items:trash']({ ids: [item.id] }), text);
   }
 
   restore(item: ItemDetail): void {
-    const { toasts } = this.#parts;
-    const next = this.#neighbourOf(item.id);
-    this.#restore(item.id, next, () => {
-      toasts.show({ text: `“${shownTitle(item)}” is back.`, tone: 'good' });
-    });
+    const { api } = this.#parts;
+    const text = `“${shownTitle(item)}” is back.`;
+    this.#moveAway(item, () => api['items:restore']({ ids: [item.id] }), text);
   }
 
-  #restore(id: ItemId, next: ItemId | null = id, done: () => void = () => undefined): void {
+  setArchived(item: ItemDetail, archived: boolean): void {
+    const { api } = this.#parts;
+    const text = `“${shownTitle(item)}” is ${archived ? 'in' : 'out of'} the archive.`;
+    this.#moveAway(item, () => api['items:set-archived']({ ids: [item.id], archived }), text);
+  }
+
+  /** Makes a change by which the item leaves the list that is shown: its neighbour is chosen. */
+  #moveAway({ id }: ItemDetail, change: () => Promise<ChangeReceipt>, text: string): void {
+    const select = this.#neighbourOf(id);
+    void this.undoable(change, () => ({ text, select, selectOnUndo: id }));
+  }
+
+  async #takeBack({ change }: ChangeReceipt, select?: ItemId | null): Promise<void> {
     const { api, openItem } = this.#parts;
-    this.#attempt(async () => {
-      await api['items:restore']({ ids: [id] });
-      this.select(next);
-      openItem.refresh();
-      done();
-    });
+    await api['items:undo']({ change });
+    if (select !== undefined) this.select(select);
+    openItem.refresh();
   }
 
   /** The row that takes the place of `id` when it goes: the next one, or the one before at the end. */
@@ -152,6 +221,12 @@ export class ItemActions {
     return (pages.rowAt(index + 1) ?? pages.rowAt(index - 1))?.id ?? null;
   }
 
+  #sayCopied(name: string, clearAfterMs: number): void {
+    const seconds = Math.round(clearAfterMs / 1000);
+    const text = `${name} copied; it leaves the clipboard in ${seconds} s.`;
+    this.#parts.toasts.show({ text, tone: 'good' });
+  }
+
   #attempt(work: () => Promise<void>): void {
     work().catch((error: unknown) => {
       this.#parts.report(error);
@@ -159,6 +234,23 @@ export class ItemActions {
   }
 }
 
-function toCopiedText(name: string, clearAfterMs: number): string {
-  return `${name} copied; it leaves the clipboard in ${Math.round(clearAfterMs / 1000)} s.`;
+/** Where a new item can be seen: the part of the vault that is shown if it belongs there, without a search. */
+function placeOf(draft: ItemDraft, { section }: View): Pick<View, 'section' | 'text'> {
+  return { section: belongsTo(draft, section) ? section : { in: 'all' }, text: '' };
+}
+
+function belongsTo(draft: ItemDraft, section: ItemSection): boolean {
+  switch (section.in) {
+    case 'all':
+      return true;
+    case 'favourites':
+      return draft.favourite;
+    case 'kind':
+      return section.kind === draft.kind;
+    case 'tag':
+      return draft.tags.some((tag) => tag === section.tag || tag.startsWith(`${section.tag}/`));
+    case 'archive':
+    case 'trash':
+      return false;
+  }
 }

@@ -3,18 +3,20 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ItemDraft } from '../../shared/model/item.ts';
+import type { ItemKind } from '../../shared/model/item-kinds.ts';
+import type { FormDraft } from './form/form-draft.ts';
 
-export type DraftKey = ItemId | 'new';
+/** An item, or the one that is being made of a kind. */
+export type DraftKey = ItemId | `new:${ItemKind}`;
 
 export class ItemDrafts {
-  readonly #drafts = new Map<DraftKey, ItemDraft>();
+  readonly #drafts = new Map<DraftKey, FormDraft>();
 
-  get(key: DraftKey): ItemDraft | null {
+  get(key: DraftKey): FormDraft | null {
     return this.#drafts.get(key) ?? null;
   }
 
-  keep(key: DraftKey, draft: ItemDraft): void {
+  keep(key: DraftKey, draft: FormDraft): void {
     this.#drafts.set(key, draft);
   }
 

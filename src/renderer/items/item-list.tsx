@@ -3,7 +3,15 @@
 // SPDX-License-Identifier: MIT
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
+import type { ItemId } from '../../shared/brand.ts';
 import { focusPart } from '../main/focus-part.ts';
 import { useServices } from '../main/services.ts';
 import { sectionTitle } from '../main/view.ts';
@@ -16,35 +24,39 @@ import { ListCursor } from './list-cursor.ts';
 const OVERSCAN = 8;
 
 export function ItemList() {
-  const { view, pages } = useServices();
+  const { view, pages, selection } = useServices();
   const { selectedId, section } = useStore(view);
+  const chosen = useStore(selection.rows);
   const { total, query } = useStore(pages.state);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows(scroller, total, query);
   const selectedIndex = pages.indexOf(selectedId);
   const onKeyDown = useListKeys(rows.scrollTo);
+  useSelectionInSight(rows.bringIntoSight);
   return (
     <div className={styles.scroller} ref={scroller}>
       <div
         role="listbox"
         tabIndex={0}
         data-part="list"
+        aria-multiselectable="true"
         aria-label={sectionTitle(section)}
         aria-activedescendant={selectedIndex >= 0 ? `row-${selectedIndex}` : undefined}
         className={styles.list}
         style={{ height: rows.height }}
         onKeyDown={onKeyDown}
       >
-        {rows.visible.map(({ index, start }) => (
-          <ItemRow
-            key={index}
-            index={index}
-            top={start}
-            total={total}
-            item={pages.rowAt(index)}
-            isSelected={index === selectedIndex}
-          />
-        ))}
+        {rows.visible.map(({ index, start }) => {
+          const item = pages.rowAt(index);
+          return (
+            <ItemRow
+              key={index}
+              {...{ index, total, item }}
+              top={start}
+              isSelected={index === selectedIndex || (item !== undefined && chosen.has(item.id))}
+            />
+          );
+        })}
       </div>
     </div>
   );
@@ -75,23 +87,69 @@ function useRows(
   useEffect(() => {
     virtualizer.scrollToOffset(0);
   }, [virtualizer, query]);
-  return {
-    visible,
-    height: virtualizer.getTotalSize(),
-    scrollTo: (index: number) => {
+  const scrollTo = useCallback(
+    (index: number) => {
       virtualizer.scrollToIndex(index);
     },
-  };
+    [virtualizer],
+  );
+  const bringIntoSight = useCallback(
+    (index: number) => {
+      const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+      const isNear = index >= startIndex && index <= endIndex;
+      // From afar into the middle: at the edge a message could lie over it.
+      virtualizer.scrollToIndex(index, { align: isNear ? 'auto' : 'center' });
+    },
+    [virtualizer],
+  );
+  return { visible, height: virtualizer.getTotalSize(), scrollTo, bringIntoSight };
+}
+
+/** Brings the chosen row into sight however it was chosen, wherever in the list it stands. */
+function useSelectionInSight(bringIntoSight: (index: number) => void): void {
+  const { api, view, pages, openItem, report } = useServices();
+  const { selectedId } = useStore(view);
+  const list = useStore(pages.state);
+  const { item } = useStore(openItem.state);
+  /** The choice that still has to be brought into sight. */
+  const sought = useRef<ItemId | null>(null);
+  useEffect(() => {
+    sought.current = selectedId;
+  }, [selectedId]);
+  useEffect(() => {
+    const id = sought.current;
+    if (id === null || !list.query) return undefined;
+    const index = pages.indexOf(id);
+    if (index >= 0) {
+      sought.current = null;
+      bringIntoSight(index);
+      return undefined;
+    }
+    if (item?.id !== id) return undefined;
+    let isWanted = true;
+    api['items:place']({ ...list.query, id }).then(({ index: place }) => {
+      // A list that has not yet heard of the row will be looked at again when it has.
+      if (!isWanted || (place !== null && place >= list.total)) return;
+      sought.current = null;
+      if (place === null) return;
+      pages.want(place, place);
+      bringIntoSight(place);
+    }, report);
+    return () => {
+      isWanted = false;
+    };
+  }, [api, pages, list, selectedId, item, bringIntoSight, report]);
 }
 
 function useListKeys(scrollTo: (index: number) => void) {
-  const { view, pages, actions } = useServices();
+  const { view, pages, actions, selection } = useServices();
   const [cursor] = useState(
     () =>
       new ListCursor(
         pages,
         () => view.get().selectedId,
         (id) => {
+          selection.clear();
           actions.select(id);
         },
       ),
@@ -104,7 +162,7 @@ function useListKeys(scrollTo: (index: number) => void) {
       focusPart('detail');
       return;
     }
-    const target = cursor.press(event.key);
+    const target = event.shiftKey ? selection.press(event.key) : cursor.press(event.key);
     if (target === null) return;
     event.preventDefault();
     scrollTo(target);

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ItemPage, ItemQuery, ItemSummary } from '../../shared/model/item.ts';
+import type { ItemPage, ItemQuery, ItemSummary, ListQuery } from '../../shared/model/item.ts';
 import { Store } from '../store.ts';
 
 export const PAGE_SIZE = 100;
 
-export type ListQuery = Pick<ItemQuery, 'section' | 'text' | 'sort'>;
+export type { ListQuery };
 
 export interface ListState {
   /** The query that `total` and the rows belong to; null until the first answer. */

@@ -1,17 +1,22 @@
-// The list with its line of sorting above it, and the banner about items that could not be read.
+// The list with its line of sorting above it.
 // SPDX-License-Identifier: MIT
 
-import { SearchX, Star, Trash2, type LucideIcon } from 'lucide-react';
-import type { ItemSort } from '../../shared/model/item.ts';
-import { formatAmount } from '../format.ts';
+import { Archive, SearchX, Star, Tag, Trash2, type LucideIcon } from 'lucide-react';
+import type { ItemKind } from '../../shared/model/item-kinds.ts';
+import type { ItemSort, SavedSearch } from '../../shared/model/item.ts';
+import { runCommand } from '../main/commands.ts';
+import { ListCount } from '../bulk/list-count.tsx';
+import { TrashBanner } from '../bulk/trash-banner.tsx';
 import { useServices } from '../main/services.ts';
 import { sectionTitle, type View } from '../main/view.ts';
+import { SaveSearchButton } from '../searches/save-search-button.tsx';
 import { useStore } from '../store.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Select } from '../ui/select.tsx';
+import { inSentence } from './field-labels.ts';
 import { ItemList } from './item-list.tsx';
+import { KIND_FACES, newCommandOf } from './kind-faces.ts';
 import styles from './list-pane.module.css';
 
 const SORTS: readonly { readonly id: ItemSort; readonly title: string }[] = [
@@ -21,49 +26,40 @@ const SORTS: readonly { readonly id: ItemSort; readonly title: string }[] = [
 ];
 
 export function ListPane() {
-  const { view, pages, counts } = useServices();
+  const { view, pages, searches } = useServices();
   const state = useStore(view);
   const list = useStore(pages.state);
-  const { damaged = 0, isIntact = true } = useStore(counts) ?? {};
   return (
     <section className={styles.pane} aria-labelledby="list-title">
-      {damaged > 0 && <DamagedBanner count={damaged} />}
-      {damaged === 0 && !isIntact && <ChangedBanner />}
       <div className={styles.bar}>
-        <h1 id="list-title">{sectionTitle(state.section)}</h1>
-        <span aria-live="polite">{list.query && formatAmount(list.total, 'item')}</span>
-        <Select
-          label="Sort"
-          isQuiet
-          options={SORTS}
-          value={state.sort}
-          onChange={(sort) => {
-            view.update((before) => ({ ...before, sort }));
-          }}
-        />
+        <h1 id="list-title">{listTitle(state, useStore(searches.list))}</h1>
+        <span aria-live="polite">
+          <ListCount />
+        </span>
+        {state.text.trim() === '' ? (
+          <Select
+            label="Sort"
+            isQuiet
+            options={SORTS}
+            value={state.sort}
+            onChange={(sort) => {
+              view.update((before) => ({ ...before, sort }));
+            }}
+          />
+        ) : (
+          <SaveSearchButton />
+        )}
       </div>
+      <TrashBanner />
       {list.query && list.total === 0 ? <NothingHere view={state} /> : <ItemList />}
     </section>
   );
 }
 
-function DamagedBanner({ count }: { readonly count: number }) {
-  return (
-    <Banner>
-      <b>{formatAmount(count, 'item')} could not be read.</b> {count === 1 ? 'It is' : 'They are'}{' '}
-      kept in the vault file as {count === 1 ? 'it is' : 'they are'}; look for{' '}
-      {count === 1 ? 'it' : 'them'} in a backup copy.
-    </Banner>
-  );
-}
-
-function ChangedBanner() {
-  return (
-    <Banner>
-      <b>This vault file was changed outside Latchkey.</b> Items may be missing or older than you
-      left them. Compare it with a backup copy before you rely on it.
-    </Banner>
-  );
+/** The name of a saved search that runs over everything; otherwise of the part of the vault. */
+function listTitle({ section, text }: View, searches: readonly SavedSearch[]): string {
+  const saved = searches.find((search) => search.text === text.trim());
+  return section.in === 'all' && saved ? saved.name : sectionTitle(section);
 }
 
 interface Nothing {
@@ -77,41 +73,82 @@ function nothingOf({ section, text }: View): Nothing {
     return {
       icon: SearchX,
       title: 'Nothing found',
-      text: `No item in ${sectionTitle(section)} has all of these words.`,
+      text: `No item in ${sectionTitle(section)} fits this search.`,
     };
   }
-  if (section.in === 'trash') {
-    return {
-      icon: Trash2,
-      title: 'The trash is empty',
-      text: 'What you move here can be restored at any time.',
-    };
+  switch (section.in) {
+    case 'trash':
+      return {
+        icon: Trash2,
+        title: 'The trash is empty',
+        text: 'What you move here can be restored for 30 days.',
+      };
+    case 'archive':
+      return {
+        icon: Archive,
+        title: 'The archive is empty',
+        text: 'What you move here stays, out of the way of everyday lists and searches.',
+      };
+    case 'favourites':
+      return {
+        icon: Star,
+        title: 'No favourites yet',
+        text: 'Press the star of an item to keep it close at hand.',
+      };
+    case 'kind':
+      return nothingOfKind(section.kind);
+    case 'tag':
+      return {
+        icon: Tag,
+        title: 'Nothing has this tag',
+        text: 'Add it to an item under Tags when you edit it.',
+      };
+    case 'all':
+      return { icon: SearchX, title: 'Nothing here yet', text: 'Add an item, or import some.' };
   }
-  if (section.in === 'favourites') {
-    return {
-      icon: Star,
-      title: 'No favourites yet',
-      text: 'Press the star of an item to keep it close at hand.',
-    };
-  }
-  return { icon: SearchX, title: 'Nothing here yet', text: 'Add a login, or make a passkey.' };
+}
+
+function nothingOfKind(kind: ItemKind): Nothing {
+  const { icon, many, asNew } = KIND_FACES[kind];
+  const text =
+    kind === 'passkey'
+      ? 'A site makes one when you register there; the test site shows how.'
+      : `Add the first ${asNew} and it stands here.`;
+  return { icon, title: `No ${inSentence(many)} yet`, text };
 }
 
 function NothingHere({ view: state }: { readonly view: View }) {
-  const { view } = useServices();
   const { icon, title, text } = nothingOf(state);
-  const clear = (
-    <Button
-      onPress={() => {
-        view.update((before) => ({ ...before, text: '' }));
-      }}
-    >
-      Clear search
-    </Button>
-  );
   return (
-    <EmptyState icon={icon} title={title} actions={state.text === '' ? null : clear}>
+    <EmptyState icon={icon} title={title} actions={<NothingAction view={state} />}>
       {text}
     </EmptyState>
+  );
+}
+
+/** The next step from a list with nothing in it, where there is one. */
+function NothingAction({ view: { section, text } }: { readonly view: View }) {
+  const services = useServices();
+  if (text !== '') {
+    return (
+      <Button
+        onPress={() => {
+          services.view.update((before) => ({ ...before, text: '' }));
+        }}
+      >
+        Clear search
+      </Button>
+    );
+  }
+  if (section.in !== 'kind') return null;
+  const isPasskey = section.kind === 'passkey';
+  return (
+    <Button
+      onPress={() => {
+        runCommand(isPasskey ? 'test-site' : newCommandOf(section.kind), services);
+      }}
+    >
+      {isPasskey ? 'Open the test site' : `New ${KIND_FACES[section.kind].asNew}`}
+    </Button>
   );
 }

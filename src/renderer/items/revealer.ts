@@ -3,21 +3,25 @@
 
 import type { ItemId } from '../../shared/brand.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { ItemField } from '../../shared/model/item.ts';
+import type { FieldRef, RevisionRef } from '../../shared/model/item.ts';
 import { Store } from '../store.ts';
 
-export interface Revealed {
+/** Names what is revealed: a field of an item, of one of its revisions or (null) as it is now. */
+export interface RevealTarget {
   readonly id: ItemId;
-  readonly field: ItemField;
+  readonly field: FieldRef;
+  readonly revision: RevisionRef | null;
+}
+
+export interface Revealed extends RevealTarget {
   readonly value: string;
   /** Milliseconds since the epoch. */
   readonly hidesAt: number;
 }
 
-type Reveal = (input: {
-  id: ItemId;
-  field: ItemField;
-}) => Promise<{ readonly value: string; readonly hideAfterMs: number }>;
+type Reveal = (
+  target: RevealTarget,
+) => Promise<{ readonly value: string; readonly hideAfterMs: number }>;
 
 export class Revealer {
   readonly state = new Store<Revealed | null>(null);
@@ -31,12 +35,13 @@ export class Revealer {
     this.#clock = clock;
   }
 
-  async reveal(id: ItemId, field: ItemField): Promise<void> {
+  async reveal(id: ItemId, field: FieldRef, revision: RevisionRef | null = null): Promise<void> {
     this.hide();
     const generation = ++this.#generation;
-    const { value, hideAfterMs } = await this.#reveal({ id, field });
+    const { value, hideAfterMs } = await this.#reveal({ id, field, revision });
     if (generation !== this.#generation) return;
-    this.state.set({ id, field, value, hidesAt: this.#clock.now() + hideAfterMs });
+    const hidesAt = this.#clock.now() + hideAfterMs;
+    this.state.set({ id, field, revision, value, hidesAt });
     this.#cancelTimer = this.#clock.after(hideAfterMs, () => {
       this.hide();
     });
@@ -54,4 +59,11 @@ export class Revealer {
     const shown = this.state.get();
     if (shown && shown.id !== id) this.hide();
   }
+}
+
+/** What is shown of `target` now; null while it is covered. */
+export function revealedOf(shown: Revealed | null, target: RevealTarget): Revealed | null {
+  const isIt =
+    shown?.id === target.id && shown.field === target.field && shown.revision === target.revision;
+  return isIt ? shown : null;
 }

@@ -7,6 +7,7 @@ import { MacKeysContext } from '../ui/keys.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import styles from './app.module.css';
 import { CommandPalette } from './command-palette.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { Header } from './header.tsx';
 import { NavPane } from './nav-pane.tsx';
 import { rooms } from './rooms.ts';
@@ -25,6 +26,7 @@ export function App({ services }: { readonly services: MainServices }) {
           <Content />
           <StatusBar />
         </div>
+        <Dialogs />
         <CommandPalette />
         <ToastRegion toasts={services.toasts} />
       </ServicesProvider>

@@ -1,14 +1,14 @@
 // The palette: every command with its key, and the items that match, by typing.
 // SPDX-License-Identifier: MIT
 
-import { Search } from 'lucide-react';
+import { Search, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { ItemSummary } from '../../shared/model/item.ts';
+import { KindTile } from '../items/kind-tile.tsx';
 import { useStore } from '../store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
-import { Tile } from '../ui/tile.tsx';
 import styles from './command-palette.module.css';
 import { commands, type Command } from './commands.ts';
 import { useServices, type MainServices } from './services.ts';
@@ -22,6 +22,7 @@ interface Entry {
   readonly note: string | null;
   readonly keys: string | null;
   readonly item: ItemSummary | null;
+  readonly icon: LucideIcon | null;
   readonly run: () => void;
 }
 
@@ -161,9 +162,11 @@ function EntryList({ id, entries, current, onPoint, onChoose }: EntryListProps) 
 }
 
 function EntryContent({ entry }: { readonly entry: Entry }) {
+  const { icon: Icon } = entry;
   return (
     <>
-      {entry.item && <Tile title={entry.item.title} size="s" />}
+      {entry.item && <KindTile item={entry.item} size="s" />}
+      {Icon && <Icon className={styles.icon} size={15} strokeWidth={1.7} aria-hidden="true" />}
       <span>{entry.title}</span>
       {entry.note !== null && <small>{entry.note}</small>}
       {entry.keys !== null && <Keys keys={entry.keys} />}
@@ -197,9 +200,13 @@ function toEntries(
     (command) =>
       command.id !== 'palette' &&
       command.isAvailable?.(services) !== false &&
-      words.every((word) => command.title.toLowerCase().includes(word)),
+      words.every((word) => nameOf(command).toLowerCase().includes(word)),
   );
   return [...items.map(itemEntry), ...matching.map(commandEntry)];
+
+  function nameOf(command: Command): string {
+    return command.titleFor?.(services) ?? command.title;
+  }
 
   function itemEntry(item: ItemSummary): Entry {
     return {
@@ -208,6 +215,7 @@ function toEntries(
       group: 'Items',
       note: item.subtitle || item.host,
       keys: null,
+      icon: null,
       item,
       run: () => {
         services.view.update((state) => ({
@@ -224,7 +232,8 @@ function toEntries(
   function commandEntry(command: Command): Entry {
     return {
       id: command.id,
-      title: command.title,
+      title: nameOf(command),
+      icon: command.icon ?? null,
       group: command.section,
       note: null,
       keys: command.keys[0] ?? null,

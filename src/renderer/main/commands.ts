@@ -1,47 +1,21 @@
 // The one table of commands. Keyboard, palette, tooltips and the application menu (by id) all derive from it.
 // SPDX-License-Identifier: MIT
 
-import type { ItemDetail, ItemSection } from '../../shared/model/item.ts';
+import type { ItemKind } from '../../shared/model/item-kinds.ts';
+import type { FieldRef, ItemDetail, ItemSection } from '../../shared/model/item.ts';
+import { anotherValue } from '../generator/another-value.ts';
+import { fieldLabel, inSentence, nameField, secretField } from '../items/field-labels.ts';
+import { KIND_FACES, NEW_KINDS, newCommandOf } from '../items/kind-faces.ts';
+import { isItem, isListInUse, onItem, shownItem } from './chosen-items.ts';
+import type { Command } from './command.ts';
 import { focusPart } from './focus-part.ts';
+import { itemCommands, moreItemCommands } from './item-commands.ts';
 import { rooms } from './rooms.ts';
 import { sections } from './sections.ts';
 import type { MainServices } from './services.ts';
 import { sectionKey } from './view.ts';
 
-export interface Command {
-  readonly id: string;
-  readonly title: string;
-  readonly section: 'Item' | 'Vault' | 'Go to';
-  /** Chords in the notation of `ui/key-chord.ts`; the first is the one shown. */
-  readonly keys: readonly string[];
-  /** The key belongs to text while the focus is in a field. */
-  readonly isTextKey?: boolean;
-  /** Whether it makes sense now; always, where missing. */
-  readonly isAvailable?: (services: MainServices) => boolean;
-  readonly run: (services: MainServices) => void;
-}
-
-/** The item in the detail pane, when it is shown and not being edited. */
-function shownItem({ view, openItem }: MainServices): ItemDetail | null {
-  const { room, mode } = view.get();
-  return room === null && mode === 'show' ? openItem.state.get().item : null;
-}
-
-function isLiveItem(services: MainServices): boolean {
-  return shownItem(services)?.trashedAt === null;
-}
-
-function isLogin(services: MainServices): boolean {
-  return shownItem(services)?.kind === 'login';
-}
-
-/** Runs `act` on the shown item, where there is one. */
-const onItem =
-  (act: (item: ItemDetail, services: MainServices) => void) =>
-  (services: MainServices): void => {
-    const item = shownItem(services);
-    if (item) act(item, services);
-  };
+export type { Command } from './command.ts';
 
 /** Coming back from a room, the list is as it was left; otherwise the section is shown from its beginning. */
 export function goToSection({ view }: MainServices, section: ItemSection): void {
@@ -64,34 +38,62 @@ export function goToRoom({ view }: MainServices, room: string): void {
   view.update((state) => ({ ...state, room }));
 }
 
-const itemCommands: readonly Command[] = [
-  {
-    id: 'new-login',
-    title: 'New login',
-    section: 'Item',
-    keys: ['Mod+N'],
-    run: ({ view }) => {
-      view.update((state) => ({ ...state, room: null, mode: 'new' }));
-    },
+const NEW_KEYS: Readonly<Partial<Record<ItemKind, string>>> = {
+  login: 'Mod+N',
+  'one-time-code': 'Mod+Shift+M',
+  note: 'Mod+Shift+N',
+  card: 'Mod+Shift+D',
+  identity: 'Mod+Shift+Y',
+  'ssh-key': 'Mod+Shift+H',
+  wifi: 'Mod+Shift+F',
+  licence: 'Mod+Shift+L',
+};
+
+const newCommands: readonly Command[] = NEW_KINDS.map((kind) => ({
+  id: newCommandOf(kind),
+  title: `New ${KIND_FACES[kind].asNew}`,
+  section: 'Item',
+  icon: KIND_FACES[kind].icon,
+  keys: [NEW_KEYS[kind]].filter((keys) => keys !== undefined),
+  run: ({ view }) => {
+    view.update((state) => ({ ...state, room: null, mode: 'new', newKind: kind }));
   },
+}));
+
+const copyCommands: readonly Command[] = [
   {
     id: 'copy-username',
     title: 'Copy user name',
+    titleFor: (services) => titleForField('Copy', nameField, services),
     section: 'Item',
     keys: ['Mod+U'],
-    isAvailable: (services) => shownItem(services) !== null,
+    isAvailable: isItem((item) => item.passkey !== null || nameField(item) !== null),
     run: onItem((item, { actions }) => {
-      actions.copy(item, 'username');
+      const field = nameField(item);
+      if (item.passkey) actions.copyText('User name', item.passkey.userName);
+      else if (field !== null) actions.copy(item, field);
     }),
   },
   {
     id: 'copy-password',
     title: 'Copy password',
+    titleFor: (services) => titleForField('Copy', secretField, services),
     section: 'Item',
     keys: ['Mod+P'],
-    isAvailable: isLogin,
+    isAvailable: isItem((item) => secretField(item) !== null),
     run: onItem((item, { actions }) => {
-      actions.copy(item, 'password');
+      const field = secretField(item);
+      if (field !== null) actions.copy(item, field);
+    }),
+  },
+  {
+    id: 'copy-code',
+    title: 'Copy one-time code',
+    section: 'Item',
+    keys: ['Mod+Shift+C'],
+    isAvailable: isItem((item) => item.oneTimeCode !== null),
+    run: onItem((item, { actions }) => {
+      actions.copy(item, 'one-time-code');
     }),
   },
   {
@@ -99,76 +101,51 @@ const itemCommands: readonly Command[] = [
     title: 'Copy website',
     section: 'Item',
     keys: ['Mod+Shift+U'],
-    isAvailable: (services) => shownItem(services) !== null,
+    isAvailable: isItem((item) => item.passkey !== null || item.urls.length > 0),
     run: onItem((item, { actions }) => {
-      actions.copy(item, item.kind === 'passkey' ? 'rp-id' : 'url');
+      actions.copy(item, item.passkey ? 'rp-id' : 'url');
     }),
   },
   {
     id: 'reveal-password',
     title: 'Show or hide password',
+    titleFor: (services) => titleForField('Show or hide', secretField, services),
     section: 'Item',
     keys: ['Mod+R'],
-    isAvailable: isLogin,
+    isAvailable: isItem((item) => secretField(item) !== null),
     run: onItem((item, { actions }) => {
-      actions.toggleReveal(item);
+      const field = secretField(item);
+      if (field !== null) actions.toggleReveal(item, field);
     }),
-  },
-  {
-    id: 'edit-item',
-    title: 'Edit item',
-    section: 'Item',
-    keys: ['Mod+E'],
-    isAvailable: isLiveItem,
-    run: ({ view }) => {
-      view.update((state) => ({ ...state, mode: 'edit' }));
-    },
-  },
-  {
-    id: 'toggle-favourite',
-    title: 'Add to or remove from favourites',
-    section: 'Item',
-    keys: ['Mod+D'],
-    isAvailable: isLiveItem,
-    run: onItem((item, { actions }) => {
-      actions.setFavourite(item, !item.favourite);
-    }),
-  },
-  {
-    id: 'trash-item',
-    title: 'Move to trash',
-    section: 'Item',
-    keys: ['Delete', 'Mod+Backspace'],
-    isTextKey: true,
-    isAvailable: isLiveItem,
-    run: onItem((item, { actions }) => {
-      actions.trash(item);
-    }),
-  },
-  {
-    id: 'restore-item',
-    title: 'Restore from trash',
-    section: 'Item',
-    keys: ['Mod+Shift+R'],
-    isAvailable: (services) => (shownItem(services)?.trashedAt ?? null) !== null,
-    run: onItem((item, { actions }) => {
-      actions.restore(item);
-    }),
-  },
-  {
-    id: 'undo',
-    title: 'Undo move to trash',
-    section: 'Item',
-    keys: ['Mod+Z'],
-    isTextKey: true,
-    isAvailable: ({ actions }) => actions.canUndo,
-    run: ({ actions }) => {
-      actions.undo();
-    },
   },
 ];
 
+/** `Copy card number`, where the shown item has such a field. */
+function titleForField(
+  verb: string,
+  fieldOf: (item: ItemDetail) => FieldRef | null,
+  services: MainServices,
+): string | null {
+  const item = shownItem(services);
+  const field = item && fieldOf(item);
+  return item && field ? `${verb} ${inSentence(fieldLabel(item, field))}` : null;
+}
+
 const vaultCommands: readonly Command[] = [
+  {
+    id: 'save-search',
+    title: 'Save this search',
+    section: 'Vault',
+    keys: ['Mod+S'],
+    isAvailable: (services) => {
+      const text = services.view.get().text.trim();
+      return isListInUse(services) && text !== '' && services.searches.of(text) === null;
+    },
+    run: ({ view, dialog }) => {
+      const text = view.get().text.trim();
+      dialog.set({ is: 'search', id: null, name: text.slice(0, 128), text });
+    },
+  },
   {
     id: 'search',
     title: 'Search',
@@ -198,6 +175,18 @@ const vaultCommands: readonly Command[] = [
       api['vault:lock']({}).catch(report);
     },
   },
+  anotherValue,
+  {
+    id: 'back-up-now',
+    title: 'Make a backup now',
+    section: 'Vault',
+    keys: ['Mod+Shift+S'],
+    run: ({ api, toasts, report }) => {
+      api['backups:make']({}).then(() => {
+        toasts.show({ text: 'The backup is made.', tone: 'good' });
+      }, report);
+    },
+  },
   {
     id: 'open-test-site',
     title: 'Open test site in the browser',
@@ -216,7 +205,7 @@ const placeCommands: readonly Command[] = [
     id,
     title,
     section: 'Go to',
-    keys: [keys],
+    keys: keys === null ? [] : [keys],
     run: (services) => {
       goToSection(services, section);
     },
@@ -232,7 +221,14 @@ const placeCommands: readonly Command[] = [
   })),
 ];
 
-export const commands: readonly Command[] = [...itemCommands, ...vaultCommands, ...placeCommands];
+export const commands: readonly Command[] = [
+  ...copyCommands,
+  ...itemCommands,
+  ...moreItemCommands,
+  ...newCommands,
+  ...vaultCommands,
+  ...placeCommands,
+];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 const byChord = new Map(

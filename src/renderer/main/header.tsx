@@ -1,10 +1,11 @@
 // The line at the top: the name, the search, and the three actions that are always at hand.
 // SPDX-License-Identifier: MIT
 
-import { Command, Lock, Plus, Search } from 'lucide-react';
+import { Command, Lock, Search } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { formatAmount } from '../format.ts';
+import { NewItemMenu } from '../items/new-item-menu.tsx';
 import { useStore } from '../store.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -35,9 +36,7 @@ export function Header() {
           <Lock aria-hidden="true" /> <span className={styles.word}>Lock</span>
           <Keys keys={keysOf('lock') ?? ''} />
         </Button>
-        <Button weight="primary" onPress={action('new-login')}>
-          <Plus aria-hidden="true" /> New item
-        </Button>
+        <NewItemMenu />
       </div>
     </header>
   );

@@ -1,38 +1,42 @@
 // The first pane: the parts of the vault, its tags, and the rooms.
 // SPDX-License-Identifier: MIT
 
-import { Tag, type LucideIcon } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
-import type { ItemSection } from '../../shared/model/item.ts';
-import { formatCount } from '../format.ts';
+import type { ItemSection, SavedSearch } from '../../shared/model/item.ts';
+import { SearchLinks } from '../searches/search-links.tsx';
 import { useStore } from '../store.ts';
-import { classNames } from '../ui/class-names.ts';
 import { goToRoom, goToSection } from './commands.ts';
+import { NavLink } from './nav-link.tsx';
 import styles from './nav-pane.module.css';
 import { rooms } from './rooms.ts';
 import { sections, type SectionRow } from './sections.ts';
 import { useServices } from './services.ts';
+import { TagLinks } from './tag-links.tsx';
 import { sectionKey } from './view.ts';
 
 export function NavPane() {
-  const tags = useStore(useServices().counts)?.tags ?? [];
+  const services = useServices();
+  const counts = useStore(services.counts);
+  const searches = useStore(services.searches.list);
+  const tags = counts?.tags ?? [];
+  const hasKinds = counts !== null && Object.values(counts.kinds).some((count) => count > 0);
   return (
     <nav className={styles.nav} aria-label="Vault">
       <SectionLinks group="top" />
-      <NavGroup title="Kinds">
-        <SectionLinks group="kinds" />
-      </NavGroup>
+      {hasKinds && (
+        <NavGroup title="Kinds">
+          <SectionLinks group="kinds" />
+        </NavGroup>
+      )}
       {tags.length > 0 && (
         <NavGroup title="Tags">
-          {tags.map(({ tag, count }) => (
-            <SectionLink
-              key={tag}
-              icon={Tag}
-              title={tag}
-              section={{ in: 'tag', tag }}
-              count={count}
-            />
-          ))}
+          <TagLinks />
+        </NavGroup>
+      )}
+      {searches.length > 0 && (
+        <NavGroup title="Searches">
+          <SearchLinks />
         </NavGroup>
       )}
       <NavGroup title="Vault">
@@ -59,6 +63,7 @@ function SectionLinks({ group }: { readonly group: SectionRow['group'] }) {
   const counts = useStore(useServices().counts);
   return sections
     .filter((row) => row.group === group)
+    .filter(({ isHiddenWhenEmpty, count }) => !isHiddenWhenEmpty || (counts && count(counts) > 0))
     .map(({ id, title, icon, section, count }) => (
       <SectionLink
         key={id}
@@ -80,7 +85,10 @@ interface SectionLinkProps {
 function SectionLink({ icon, title, section, count }: SectionLinkProps) {
   const services = useServices();
   const view = useStore(services.view);
-  const isHere = view.room === null && sectionKey(view.section) === sectionKey(section);
+  const searches = useStore(services.searches.list);
+  const isInSearch = section.in === 'all' && isOneOf(searches, view.text);
+  const isHere =
+    view.room === null && sectionKey(view.section) === sectionKey(section) && !isInSearch;
   return (
     <NavLink
       icon={icon}
@@ -92,6 +100,11 @@ function SectionLink({ icon, title, section, count }: SectionLinkProps) {
       }}
     />
   );
+}
+
+/** Whether the list shows what has a place of its own among the searches. */
+function isOneOf(searches: readonly SavedSearch[], text: string): boolean {
+  return searches.some((search) => search.text === text.trim());
 }
 
 function RoomLinks() {
@@ -109,27 +122,4 @@ function RoomLinks() {
       }}
     />
   ));
-}
-
-interface NavLinkProps {
-  readonly icon: LucideIcon;
-  readonly title: string;
-  readonly isHere: boolean;
-  readonly count: number | null;
-  readonly onChoose: () => void;
-}
-
-function NavLink({ icon: Icon, title, isHere, count, onChoose }: NavLinkProps) {
-  return (
-    <button
-      type="button"
-      className={classNames(styles.link, isHere && styles.here)}
-      aria-current={isHere ? 'page' : undefined}
-      onClick={onChoose}
-    >
-      <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
-      <span>{title}</span>
-      {count !== null && <em>{formatCount(count)}</em>}
-    </button>
-  );
 }

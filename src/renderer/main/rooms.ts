@@ -2,8 +2,24 @@
 // row here and a folder.
 // SPDX-License-Identifier: MIT
 
-import { FileDown, FileUp, FlaskConical, Settings2, type LucideIcon } from 'lucide-react';
+import {
+  CopyCheck,
+  DatabaseBackup,
+  DoorOpen,
+  FileDown,
+  FileUp,
+  FlaskConical,
+  HeartPulse,
+  Settings2,
+  WandSparkles,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
+import { BackupsRoom } from '../backups/backups-room.tsx';
+import { DuplicatesRoom } from '../duplicates/duplicates-room.tsx';
+import { GeneratorRoom } from '../generator/generator-room.tsx';
+import { HealthRoom } from '../health/health-room.tsx';
+import { KeysRoom } from '../keys/keys-room.tsx';
 import { SettingsRoom } from '../settings/settings-room.tsx';
 import { TestSiteRoom } from '../test-site/test-site-room.tsx';
 import { ExportRoom } from '../transfer/export-room.tsx';
@@ -19,6 +35,14 @@ export interface Room {
 }
 
 export const rooms: readonly Room[] = [
+  { id: 'health', title: 'Health', keys: 'Mod+B', icon: HeartPulse, Content: HealthRoom },
+  {
+    id: 'generator',
+    title: 'Generator',
+    keys: 'Mod+T',
+    icon: WandSparkles,
+    Content: GeneratorRoom,
+  },
   {
     id: 'test-site',
     title: 'Test site',
@@ -28,5 +52,20 @@ export const rooms: readonly Room[] = [
   },
   { id: 'import', title: 'Import', keys: 'Mod+I', icon: FileDown, Content: ImportRoom },
   { id: 'export', title: 'Export', keys: 'Mod+Shift+E', icon: FileUp, Content: ExportRoom },
+  {
+    id: 'duplicates',
+    title: 'Duplicates',
+    keys: 'Mod+J',
+    icon: CopyCheck,
+    Content: DuplicatesRoom,
+  },
+  { id: 'keys', title: 'Ways in', keys: 'Mod+Shift+K', icon: DoorOpen, Content: KeysRoom },
+  {
+    id: 'backups',
+    title: 'Backups',
+    keys: 'Mod+Shift+B',
+    icon: DatabaseBackup,
+    Content: BackupsRoom,
+  },
   { id: 'settings', title: 'Settings', keys: 'Mod+,', icon: Settings2, Content: SettingsRoom },
 ];

@@ -1,18 +1,50 @@
 // The fixed parts of the vault that the list can show. Navigation, palette and keys derive from this table.
 // SPDX-License-Identifier: MIT
 
-import { KeyRound, LayoutList, Star, Trash2, UserRound, type LucideIcon } from 'lucide-react';
+import { Archive, LayoutList, Star, Trash2, type LucideIcon } from 'lucide-react';
+import { ITEM_KINDS, type ItemKind } from '../../shared/model/item-kinds.ts';
 import type { ItemCounts, ItemSection } from '../../shared/model/item.ts';
+import { KIND_FACES } from '../items/kind-faces.ts';
 
 export interface SectionRow {
   readonly id: string;
   readonly title: string;
   readonly group: 'top' | 'kinds' | 'vault';
-  readonly keys: string;
+  /** Null for those that are gone to through the palette alone. */
+  readonly keys: string | null;
   readonly icon: LucideIcon;
   readonly section: ItemSection;
   readonly count: (counts: ItemCounts) => number;
+  /** Left out of the navigation while there is nothing in it. */
+  readonly isHiddenWhenEmpty?: boolean;
 }
+
+/** The digits go to what people go to most. */
+const KIND_KEYS: Readonly<Partial<Record<ItemKind, string>>> = {
+  login: 'Mod+3',
+  passkey: 'Mod+4',
+  'one-time-code': 'Mod+6',
+  note: 'Mod+7',
+  card: 'Mod+8',
+  identity: 'Mod+9',
+};
+
+/** Ids that were there before the other kinds came. */
+const KIND_IDS: Readonly<Partial<Record<ItemKind, string>>> = {
+  login: 'logins',
+  passkey: 'passkeys',
+};
+
+const kindRows: readonly SectionRow[] = ITEM_KINDS.map((kind) => ({
+  id: KIND_IDS[kind] ?? `kind-${kind}`,
+  title: KIND_FACES[kind].many,
+  group: 'kinds',
+  keys: KIND_KEYS[kind] ?? null,
+  icon: KIND_FACES[kind].icon,
+  section: { in: 'kind', kind },
+  count: ({ kinds }) => kinds[kind],
+  isHiddenWhenEmpty: true,
+}));
 
 export const sections: readonly SectionRow[] = [
   {
@@ -33,23 +65,15 @@ export const sections: readonly SectionRow[] = [
     section: { in: 'favourites' },
     count: ({ favourites }) => favourites,
   },
+  ...kindRows,
   {
-    id: 'logins',
-    title: 'Logins',
-    group: 'kinds',
-    keys: 'Mod+3',
-    icon: UserRound,
-    section: { in: 'kind', kind: 'login' },
-    count: ({ logins }) => logins,
-  },
-  {
-    id: 'passkeys',
-    title: 'Passkeys',
-    group: 'kinds',
-    keys: 'Mod+4',
-    icon: KeyRound,
-    section: { in: 'kind', kind: 'passkey' },
-    count: ({ passkeys }) => passkeys,
+    id: 'archive',
+    title: 'Archive',
+    group: 'vault',
+    keys: null,
+    icon: Archive,
+    section: { in: 'archive' },
+    count: ({ archive }) => archive,
   },
   {
     id: 'trash',

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
+import type { ItemKind } from '../../shared/model/item-kinds.ts';
 import type { ItemSection, ItemSort } from '../../shared/model/item.ts';
+import { KIND_FACES } from '../items/kind-faces.ts';
 
 export interface View {
   /** Id of a row of `rooms.ts`; null for the items. */
@@ -13,6 +15,8 @@ export interface View {
   readonly selectedId: ItemId | null;
   /** What the detail pane is for. */
   readonly mode: 'show' | 'edit' | 'new';
+  /** What is being made, while `mode` is `new`. */
+  readonly newKind: ItemKind;
   readonly isPaletteOpen: boolean;
 }
 
@@ -23,6 +27,7 @@ export const initialView: View = {
   sort: 'title',
   selectedId: null,
   mode: 'show',
+  newKind: 'login',
   isPaletteOpen: false,
 };
 
@@ -35,6 +40,7 @@ export function sectionKey(section: ItemSection): string {
       return `tag:${section.tag}`;
     case 'all':
     case 'favourites':
+    case 'archive':
     case 'trash':
       return section.in;
   }
@@ -46,10 +52,12 @@ export function sectionTitle(section: ItemSection): string {
       return 'All items';
     case 'favourites':
       return 'Favourites';
+    case 'archive':
+      return 'Archive';
     case 'trash':
       return 'Trash';
     case 'kind':
-      return section.kind === 'login' ? 'Logins' : 'Passkeys';
+      return KIND_FACES[section.kind].many;
     case 'tag':
       return section.tag;
   }

@@ -1,4 +1,5 @@
-// Settings: how it looks, when it locks, how long a copied secret stays. Each change holds at once.
+// Settings: how it looks, when it locks, how long a copied secret stays, quick unlock, and what may ask the network.
+// Each change holds at once.
 // SPDX-License-Identifier: MIT
 
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/model/vault.ts';
@@ -6,6 +7,8 @@ import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
 import { RoomPage } from '../ui/room-page.tsx';
 import { Select } from '../ui/select.tsx';
+import { OnlineBreachCheck } from './online-breach-check.tsx';
+import { QuickUnlock } from './quick-unlock.tsx';
 import styles from './settings-room.module.css';
 
 const THEMES: readonly { readonly id: Settings['theme']; readonly title: string }[] = [
@@ -46,45 +49,63 @@ export function SettingsRoom() {
   };
   return (
     <RoomPage title="Settings" lead="They hold for this computer, and at once.">
-      <div className={styles.settings}>
-        <Select
-          label="Appearance"
-          options={THEMES}
-          value={settings.theme}
-          onChange={(theme) => {
-            change({ theme });
-          }}
-        />
-        <NumberChoice
-          label="Lock after"
-          hint="Minutes without a key press or a click. It also locks when the computer sleeps."
-          options={toOptions(
-            LOCK_MINUTES,
-            settings.autoLockMinutes,
-            DEFAULT_SETTINGS.autoLockMinutes,
-            'minute',
-          )}
-          value={settings.autoLockMinutes}
-          onChange={(autoLockMinutes) => {
-            change({ autoLockMinutes });
-          }}
-        />
-        <NumberChoice
-          label="Clear clipboard after"
-          hint="A copied password leaves the clipboard then, and whenever the vault locks."
-          options={toOptions(
-            CLIPBOARD_SECONDS,
-            settings.clipboardClearSeconds,
-            DEFAULT_SETTINGS.clipboardClearSeconds,
-            'second',
-          )}
-          value={settings.clipboardClearSeconds}
-          onChange={(clipboardClearSeconds) => {
-            change({ clipboardClearSeconds });
-          }}
-        />
-      </div>
+      <Choices settings={settings} change={change} />
+      <QuickUnlock />
+      <OnlineBreachCheck
+        isOn={settings.onlineBreachCheck}
+        onChange={(onlineBreachCheck) => {
+          change({ onlineBreachCheck });
+        }}
+      />
     </RoomPage>
+  );
+}
+
+interface ChoicesProps {
+  readonly settings: Settings;
+  readonly change: (part: Partial<Settings>) => void;
+}
+
+function Choices({ settings, change }: ChoicesProps) {
+  return (
+    <div className={styles.settings}>
+      <Select
+        label="Appearance"
+        options={THEMES}
+        value={settings.theme}
+        onChange={(theme) => {
+          change({ theme });
+        }}
+      />
+      <NumberChoice
+        label="Lock after"
+        hint="Minutes without a key press or a click. It also locks when the computer sleeps."
+        options={toOptions(
+          LOCK_MINUTES,
+          settings.autoLockMinutes,
+          DEFAULT_SETTINGS.autoLockMinutes,
+          'minute',
+        )}
+        value={settings.autoLockMinutes}
+        onChange={(autoLockMinutes) => {
+          change({ autoLockMinutes });
+        }}
+      />
+      <NumberChoice
+        label="Clear clipboard after"
+        hint="A copied password leaves the clipboard then, and whenever the vault locks."
+        options={toOptions(
+          CLIPBOARD_SECONDS,
+          settings.clipboardClearSeconds,
+          DEFAULT_SETTINGS.clipboardClearSeconds,
+          'second',
+        )}
+        value={settings.clipboardClearSeconds}
+        onChange={(clipboardClearSeconds) => {
+          change({ clipboardClearSeconds });
+        }}
+      />
+    </div>
   );
 }
 

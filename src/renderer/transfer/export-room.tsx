@@ -5,15 +5,15 @@ import { FileLock2 } from 'lucide-react';
 import { useState, type SubmitEvent } from 'react';
 import type { ExportOutcome } from '../../shared/model/transfer.ts';
 import { toApiError, type ApiError } from '../api.ts';
-import { formatAmount, formatSize } from '../format.ts';
 import { useServices } from '../main/services.ts';
 import { withPasswordBytes } from '../password-bytes.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { NewPasswordFields, useNewPassword } from '../ui/new-password.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { RoomPage } from '../ui/room-page.tsx';
+import { ExportDone } from './export-done.tsx';
+import { TransferProgress, useProgress } from './transfer-progress.tsx';
 import styles from './transfer.module.css';
 
 export function ExportRoom() {
@@ -21,7 +21,7 @@ export function ExportRoom() {
   return (
     <RoomPage
       title="Export"
-      lead="Writes everything in this vault into one encrypted file: logins with their passwords, notes and tags, passkeys with their private keys, and what is in the trash. Anyone with the file and its password has all of it."
+      lead="Writes everything in this vault into one encrypted file: items of every kind, passkeys with their private keys, attachments, and what is in the archive and the trash. Former revisions stay behind. Anyone with the file and its password has all of it."
     >
       {outcome ? (
         <ExportDone
@@ -39,6 +39,7 @@ export function ExportRoom() {
 
 function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => void }) {
   const form = useExportForm(onDone);
+  const progress = useProgress(form.isBusy);
   return (
     <form className={styles.form} onSubmit={form.onSubmit} aria-label="Export">
       {form.error && <ErrorNotice error={form.error} />}
@@ -58,6 +59,7 @@ function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => v
         >
           <FileLock2 aria-hidden="true" /> Export vault
         </Button>
+        {progress && <TransferProgress label="Exporting" progress={progress} />}
       </div>
     </form>
   );
@@ -95,23 +97,4 @@ function useExportForm(onDone: (outcome: ExportOutcome) => void) {
       });
   };
   return { own, master, setMaster, isBusy, isReady, error, onSubmit };
-}
-
-interface ExportDoneProps {
-  readonly outcome: ExportOutcome;
-  readonly onAgain: () => void;
-}
-
-function ExportDone({ outcome, onAgain }: ExportDoneProps) {
-  return (
-    <EmptyState
-      icon={FileLock2}
-      title={`${formatAmount(outcome.items, 'item')} exported`}
-      actions={<Button onPress={onAgain}>Export again</Button>}
-    >
-      {outcome.fileName}, {formatSize(outcome.sizeBytes)}, with{' '}
-      {formatAmount(outcome.passkeys, 'passkey')} among them. Without its password the file cannot
-      be opened by anyone, including us.
-    </EmptyState>
-  );
 }

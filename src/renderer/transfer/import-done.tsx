@@ -8,6 +8,7 @@ import { useServices } from '../main/services.ts';
 import { initialView } from '../main/view.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { kindAmounts } from './transfer-sentences.ts';
 
 export interface ImportDoneProps {
   readonly report: ImportReport;
@@ -40,9 +41,14 @@ export function ImportDone({ report, outcome, onAgain }: ImportDoneProps) {
       title={`${formatAmount(outcome.imported, 'item')} imported`}
       actions={actions}
     >
+      {outcome.imported > 0 && `${kindAmounts(outcome.kinds).join(', ')}${filesOf(outcome)}. `}
       {skipped} skipped.{' '}
       {report.format === 'browser-csv' &&
         `Delete ${report.fileName} now: everything in it can be read by anyone.`}
     </EmptyState>
   );
+}
+
+function filesOf({ files }: ImportOutcome): string {
+  return files === 0 ? '' : `, with ${formatAmount(files, 'file')}`;
 }

@@ -6,16 +6,19 @@ import type { ImportCandidate } from '../../shared/model/transfer.ts';
 import { formatSize } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { type Progress, TransferProgress } from './transfer-progress.tsx';
 import styles from './transfer.module.css';
 
 export interface ImportPasswordProps {
   readonly candidate: ImportCandidate;
   readonly isBusy: boolean;
+  readonly progress: Progress | null;
   readonly onPassword: (password: string) => void;
   readonly onCancel: () => void;
 }
 
-export function ImportPassword({ candidate, isBusy, onPassword, onCancel }: ImportPasswordProps) {
+export function ImportPassword(props: ImportPasswordProps) {
+  const { candidate, isBusy, progress, onPassword, onCancel } = props;
   const [password, setPassword] = useState('');
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -41,6 +44,7 @@ export function ImportPassword({ candidate, isBusy, onPassword, onCancel }: Impo
           Open
         </Button>
         <Button onPress={onCancel}>Cancel</Button>
+        {isBusy && progress && <TransferProgress label="Checking the file" progress={progress} />}
       </div>
     </form>
   );

@@ -1,19 +1,19 @@
 // The report on a file before it is imported: every row accounted for, taken or skipped with its reason.
 // SPDX-License-Identifier: MIT
 
-import { ProgressBar } from 'react-aria-components';
 import type { ImportReport, SkippedRow, SkipReason } from '../../shared/model/transfer.ts';
-import { formatAmount, formatCount } from '../format.ts';
+import { formatAmount, formatCount, formatSize } from '../format.ts';
+import { KindTile } from '../items/kind-tile.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Tile } from '../ui/tile.tsx';
 import styles from './transfer.module.css';
-import { formatNames, noticeSentences, skipSentences } from './transfer-sentences.ts';
+import { type Progress, TransferProgress } from './transfer-progress.tsx';
+import { formatNames, kindAmounts, noticeSentences, skipSentences } from './transfer-sentences.ts';
 
 export interface ImportPreviewProps {
   readonly report: ImportReport;
   readonly isBusy: boolean;
-  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly progress: Progress | null;
   readonly onImport: () => void;
   readonly onCancel: () => void;
 }
@@ -31,6 +31,11 @@ export function ImportPreview({
         <b>{report.fileName}</b>: {formatNames[report.format]}.
       </p>
       <Figures report={report} />
+      {report.taken > 0 && (
+        <p className={styles.kinds} aria-label="Kinds">
+          {kindAmounts(report.kinds).join(', ')}
+        </p>
+      )}
       <div className={styles.actions}>
         <Button
           weight="primary"
@@ -45,7 +50,7 @@ export function ImportPreview({
         <Button isDisabled={isBusy} onPress={onCancel}>
           Cancel
         </Button>
-        {isBusy && progress && <Progress {...progress} />}
+        {isBusy && progress && <TransferProgress label="Importing" progress={progress} />}
       </div>
       <Sample report={report} />
       <Notices report={report} />
@@ -59,7 +64,14 @@ function Figures({ report }: { readonly report: ImportReport }) {
     { name: report.rows === 1 ? 'row in the file' : 'rows in the file', count: report.rows },
     { name: 'will be taken', count: report.taken },
     { name: 'will be skipped', count: report.skipped.length },
-    ...(report.passkeys > 0 ? [{ name: 'of them passkeys', count: report.passkeys }] : []),
+    ...(report.files > 0
+      ? [
+          {
+            name: `${report.files === 1 ? 'file comes' : 'files come'} with them, ${formatSize(report.fileBytes)}`,
+            count: report.files,
+          },
+        ]
+      : []),
   ];
   return (
     <ul className={styles.figures} aria-label="Summary">
@@ -72,31 +84,16 @@ function Figures({ report }: { readonly report: ImportReport }) {
   );
 }
 
-function Progress({ done, total }: { readonly done: number; readonly total: number }) {
-  return (
-    <ProgressBar
-      className={styles.progress ?? ''}
-      aria-label="Importing"
-      value={done}
-      maxValue={Math.max(1, total)}
-    >
-      <span>
-        {formatCount(done)} of {formatCount(total)}
-      </span>
-    </ProgressBar>
-  );
-}
-
 function Sample({ report }: { readonly report: ImportReport }) {
   if (report.sample.length === 0) return null;
   return (
     <Card title="The first of them">
       <ul className={styles.sample}>
-        {report.sample.map(({ title, subtitle }, index) => (
+        {report.sample.map((item, index) => (
           <li key={index}>
-            <Tile title={title} size="s" />
-            <b>{title}</b>
-            <small>{subtitle}</small>
+            <KindTile item={item} size="s" />
+            <b>{item.title}</b>
+            <small>{item.subtitle}</small>
           </li>
         ))}
       </ul>

@@ -35,6 +35,7 @@ export function ImportRoom() {
         <ImportPassword
           candidate={step.candidate}
           isBusy={isBusy}
+          progress={progress}
           onPassword={(password) => {
             preview(step.candidate, password);
           }}

@@ -7,6 +7,7 @@ import type { Api, ApiError } from '../api.ts';
 import { toApiError } from '../api.ts';
 import { useServices } from '../main/services.ts';
 import { withPasswordBytes } from '../password-bytes.ts';
+import { useProgress } from './transfer-progress.tsx';
 
 export type ImportStep =
   | { readonly at: 'start' }
@@ -109,11 +110,4 @@ function useOpenFile(api: Api<'main'>) {
     },
     discard,
   };
-}
-
-function useProgress(isBusy: boolean): { readonly done: number; readonly total: number } | null {
-  const { events } = useServices();
-  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
-  useEffect(() => events['transfer:progressed'](setProgress), [events]);
-  return isBusy ? progress : null;
 }

@@ -6,13 +6,20 @@ import type { ApiError } from '../api.ts';
 import { errorSentences } from '../error-sentences.ts';
 import styles from './error-notice.module.css';
 
-export function ErrorNotice({ error }: { readonly error: ApiError }) {
+export interface ErrorNoticeProps {
+  readonly error: ApiError;
+  /** What is known beyond the code, behind what happened. */
+  readonly reason?: string | null;
+}
+
+export function ErrorNotice({ error, reason = null }: ErrorNoticeProps) {
   const { happened, kept, todo } = errorSentences[error.code];
   return (
     <div className={styles.notice} role="alert">
       <CircleAlert size={16} aria-hidden="true" />
       <p>
-        <b>{happened}</b> {kept} {todo}
+        <b>{happened}</b> {reason !== null && `${reason} `}
+        {kept} {todo}
       </p>
     </div>
   );

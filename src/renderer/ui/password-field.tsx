@@ -21,6 +21,10 @@ export interface PasswordFieldProps {
   readonly end?: ReactNode;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
   readonly inputRef?: Ref<HTMLInputElement>;
+  readonly maxLength?: number;
+  readonly placeholder?: string;
+  /** The label is read out and not drawn: what stands around it says the same. */
+  readonly isLabelHidden?: boolean;
 }
 
 export function PasswordField(props: PasswordFieldProps) {
@@ -33,17 +37,25 @@ export function PasswordField(props: PasswordFieldProps) {
       onChange={onChange}
       type={isShown ? 'text' : 'password'}
       isInvalid={Boolean(error)}
+      // Says what is wrong; whether a form may be sent is for the form to decide.
+      validationBehavior="aria"
       isReadOnly={props.isReadOnly ?? false}
       autoFocus={props.autoFocus ?? false}
-      maxLength={1024}
+      maxLength={props.maxLength ?? 1024}
+      {...(props.isLabelHidden ? { 'aria-label': label } : {})}
     >
-      <Label className={styles.label}>{label}</Label>
+      {!props.isLabelHidden && <Label className={styles.label}>{label}</Label>}
       <div className={styles.box}>
         <Input
           {...(inputRef === undefined ? {} : { ref: inputRef })}
           {...(onKeyDown === undefined ? {} : { onKeyDown })}
-          className={classNames(styles.input, styles.secret, isShown && styles.mono)}
+          className={classNames(
+            styles.input,
+            props.end ? styles.secretWide : styles.secret,
+            isShown && styles.mono,
+          )}
           autoComplete={props.isNew ? 'new-password' : 'off'}
+          placeholder={props.placeholder ?? ''}
           autoCapitalize="off"
           spellCheck="false"
         />

@@ -3,9 +3,9 @@
 
 import styles from './secret-text.module.css';
 
-type CharacterClass = 'letter' | 'digit' | 'symbol' | 'space';
+export type CharacterClass = 'letter' | 'digit' | 'symbol' | 'space';
 
-function classOf(character: string): CharacterClass {
+export function classOf(character: string): CharacterClass {
   if (/^\p{Nd}$/u.test(character)) return 'digit';
   if (/^[\p{L}\p{M}]$/u.test(character)) return 'letter';
   return /^\s$/u.test(character) ? 'space' : 'symbol';
@@ -23,12 +23,32 @@ export function toClassRuns(text: string): readonly { kind: CharacterClass; text
   return runs;
 }
 
-export function SecretText({ text }: { readonly text: string }) {
+/** `text` in pieces of `size` characters from its beginning; the last may be shorter. */
+export function toGroups(text: string, size: number): readonly string[] {
+  const characters = Array.from(text);
+  const count = Math.ceil(characters.length / size);
+  return Array.from({ length: count }, (_, index) =>
+    characters.slice(index * size, (index + 1) * size).join(''),
+  );
+}
+
+export interface SecretTextProps {
+  readonly text: string;
+  /** Characters between two gaps. The gaps are drawn: what is selected and copied has none. */
+  readonly groupSize?: number | undefined;
+}
+
+export function SecretText({ text, groupSize }: SecretTextProps) {
+  const groups = groupSize === undefined ? [text] : toGroups(text, groupSize);
   return (
     <span className={styles.secret} data-selectable="">
-      {toClassRuns(text).map((run, index) => (
-        <span key={index} className={styles[run.kind]}>
-          {run.text}
+      {groups.map((group, index) => (
+        <span key={index} className={styles.group}>
+          {toClassRuns(group).map((run, at) => (
+            <span key={at} className={styles[run.kind]}>
+              {run.text}
+            </span>
+          ))}
         </span>
       ))}
     </span>

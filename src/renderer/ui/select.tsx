@@ -22,10 +22,13 @@ export interface SelectProps<Id extends string> {
   readonly onChange: (id: Id) => void;
   /** Quiet: only words and an arrow, the label for assistive technology alone. */
   readonly isQuiet?: boolean;
+  /** The label is read out and not drawn: what stands around it says the same. */
+  readonly isLabelHidden?: boolean;
 }
 
 export function Select<Id extends string>(props: SelectProps<Id>) {
   const { label, options, value, onChange, isQuiet = false } = props;
+  const isLabelHidden = isQuiet || props.isLabelHidden === true;
   return (
     <AriaSelect
       className={classNames(fieldStyles.field)}
@@ -34,9 +37,9 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         const chosen = options.find(({ id }) => id === key);
         if (chosen) onChange(chosen.id);
       }}
-      {...(isQuiet ? { 'aria-label': label } : {})}
+      {...(isLabelHidden ? { 'aria-label': label } : {})}
     >
-      {!isQuiet && <Label className={fieldStyles.label}>{label}</Label>}
+      {!isLabelHidden && <Label className={fieldStyles.label}>{label}</Label>}
       <Button className={classNames(isQuiet ? styles.quiet : styles.button)}>
         <SelectValue className={classNames(styles.value)}>
           {options.find(({ id }) => id === value)?.title}

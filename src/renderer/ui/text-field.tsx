@@ -28,6 +28,14 @@ export interface TextFieldProps {
   /** Shown at the end of the line: a button, a unit. */
   readonly end?: ReactNode;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** The label is read out and not drawn: what stands around it says the same. */
+  readonly isLabelHidden?: boolean;
+  /** `date` lets the system's calendar fill it in, as YYYY-MM-DD. */
+  readonly type?: 'text' | 'date';
+  readonly inputMode?: 'text' | 'decimal' | 'email' | 'tel' | 'url';
+  readonly rows?: number;
+  readonly onFocus?: () => void;
+  readonly onBlur?: () => void;
 }
 
 export function TextField(props: TextFieldProps) {
@@ -38,11 +46,17 @@ export function TextField(props: TextFieldProps) {
       value={value}
       onChange={onChange}
       isInvalid={Boolean(error)}
+      // Says what is wrong; whether a form may be sent is for the form to decide.
+      validationBehavior="aria"
       isDisabled={props.isDisabled ?? false}
       autoFocus={props.autoFocus ?? false}
+      type={props.type ?? 'text'}
+      {...(props.onFocus === undefined ? {} : { onFocus: props.onFocus })}
+      {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
+      {...(props.isLabelHidden ? { 'aria-label': label } : {})}
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
     >
-      <Label className={styles.label}>{label}</Label>
+      {!props.isLabelHidden && <Label className={styles.label}>{label}</Label>}
       <div className={styles.box}>
         <TextControl {...props} />
         {end && <div className={styles.end}>{end}</div>}
@@ -57,16 +71,18 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-function TextControl({ isMultiline, isMono, placeholder, inputRef }: TextFieldProps) {
+function TextControl(props: TextFieldProps) {
+  const { isMultiline, isMono, placeholder, inputRef, inputMode = 'text', rows = 4 } = props;
   const className = classNames(styles.input, isMono && styles.mono, isMultiline && styles.area);
   if (isMultiline)
-    return <TextArea className={className} rows={4} placeholder={placeholder ?? ''} />;
+    return <TextArea className={className} rows={rows} placeholder={placeholder ?? ''} />;
   return (
     <Input
       {...(inputRef === undefined ? {} : { ref: inputRef })}
       className={className}
       placeholder={placeholder ?? ''}
       autoComplete="off"
+      inputMode={inputMode}
       spellCheck="false"
     />
   );

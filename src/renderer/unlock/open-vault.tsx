@@ -1,16 +1,15 @@
-// Opens a vault: which one, and its password. A wrong password says so and stays selected, to be typed over.
+// Opens a vault: which one, and by which of its ways in.
 // SPDX-License-Identifier: MIT
 
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
+import type { KeyFileChoice } from '../../shared/model/keys.ts';
 import type { VaultFile } from '../../shared/model/vault.ts';
-import { toApiError, type Api, type ApiError } from '../api.ts';
+import type { Api } from '../api.ts';
 import { formatDay } from '../format.ts';
-import { withPasswordBytes } from '../password-bytes.ts';
 import { Button } from '../ui/button.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
-import { Select } from '../ui/select.tsx';
 import { OtherFileButton } from './other-file-button.tsx';
+import { RecentVaults } from './recent-vaults.tsx';
+import { UnlockForm } from './unlock-form.tsx';
 import styles from './unlock.module.css';
 
 export interface OpenVaultProps {
@@ -18,44 +17,39 @@ export interface OpenVaultProps {
   /** At least one. */
   readonly vaults: readonly VaultFile[];
   readonly onChosen: (vault: VaultFile) => void;
+  /** Takes a vault off the list; its file stays. */
+  readonly onForget: (key: string) => void;
   readonly onNew: () => void;
 }
 
-export function OpenVault({ api, vaults, onChosen, onNew }: OpenVaultProps) {
+/** Which key file goes with which vault, by the vault's key; kept no longer than this window. */
+type KeyFiles = Readonly<Record<string, KeyFileChoice>>;
+
+export function OpenVault({ api, vaults, onChosen, onForget, onNew }: OpenVaultProps) {
   const last = vaults.find(({ isLast }) => isLast) ?? vaults[0];
   const [key, setKey] = useState(last?.key ?? '');
+  const [keyFiles, setKeyFiles] = useState<KeyFiles>({});
   const chosen = vaults.find((vault) => vault.key === key) ?? last;
-  const form = useUnlockForm(api, chosen?.key ?? '');
+  if (!chosen) return null;
   return (
     <>
-      <h1>Unlock {chosen?.name}</h1>
-      <p className={styles.lead}>{chosen && `Last changed ${formatDay(chosen.modifiedAt)}`}</p>
-      <form className={styles.form} onSubmit={form.onSubmit} aria-label="Unlock">
-        {vaults.length > 1 && (
-          <Select
-            label="Vault"
-            options={vaults.map(({ key: id, name, modifiedAt }) => ({
-              id,
-              title: name,
-              note: formatDay(modifiedAt),
-            }))}
-            value={chosen?.key ?? ''}
-            onChange={setKey}
-          />
-        )}
-        <PasswordField
-          label="Master password"
-          autoFocus
-          value={form.password}
-          onChange={form.setPassword}
-          isReadOnly={form.isBusy}
-          inputRef={form.input}
-        />
-        {form.error && <ErrorNotice error={form.error} />}
-        <Button weight="primary" size="l" type="submit" isWide isPending={form.isBusy}>
-          {form.isBusy ? 'Unlocking…' : 'Unlock'}
-        </Button>
-      </form>
+      <h1>Unlock {chosen.name}</h1>
+      <p className={styles.lead}>Last changed {formatDay(chosen.modifiedAt)}</p>
+      <UnlockForm
+        key={chosen.key}
+        api={api}
+        vaultKey={chosen.key}
+        keyFile={keyFiles[chosen.key] ?? null}
+        onKeyFile={(choice) => {
+          setKeyFiles((before) => ({ ...before, [chosen.key]: choice }));
+        }}
+        onForget={() => {
+          onForget(chosen.key);
+        }}
+      />
+      {vaults.length > 1 && (
+        <RecentVaults vaults={vaults} current={chosen.key} onChoose={setKey} onForget={onForget} />
+      )}
       <div className={styles.others}>
         <OtherFileButton
           api={api}
@@ -70,35 +64,4 @@ export function OpenVault({ api, vaults, onChosen, onNew }: OpenVaultProps) {
       </div>
     </>
   );
-}
-
-function useUnlockForm(api: Api<'unlock'>, key: string) {
-  const [password, setPassword] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (!error) return;
-    input.current?.focus();
-    input.current?.select();
-  }, [error]);
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (isBusy || password === '') return;
-    setIsBusy(true);
-    setError(null);
-    withPasswordBytes([password], (bytes = new Uint8Array()) =>
-      api['vault:unlock']({ key, password: bytes }),
-    ).then(
-      () => {
-        // It goes on showing that it works: main takes this window away.
-        setPassword('');
-      },
-      (reason: unknown) => {
-        setError(toApiError(reason));
-        setIsBusy(false);
-      },
-    );
-  };
-  return { password, setPassword, isBusy, error, input, onSubmit };
 }

@@ -11,15 +11,8 @@ import { OpenVault } from './open-vault.tsx';
 import styles from './unlock.module.css';
 
 export function UnlockWindow({ api }: { readonly api: Api<'unlock'> }) {
-  const [vaults, setVaults] = useState<readonly VaultFile[] | null>(null);
-  const [error, setError] = useState<ApiError | null>(null);
+  const { vaults, error, take, forget } = useVaults(api);
   const [isCreating, setIsCreating] = useState(false);
-  useEffect(() => {
-    api['vaults:list']({}).then(setVaults, (reason: unknown) => {
-      setError(toApiError(reason));
-      setVaults([]);
-    });
-  }, [api]);
   if (!vaults) return null;
   const isFirstStart = vaults.length === 0;
   return (
@@ -33,7 +26,7 @@ export function UnlockWindow({ api }: { readonly api: Api<'unlock'> }) {
           api={api}
           isFirstStart={isFirstStart}
           onChosen={(vault) => {
-            setVaults(withVault(vaults, vault));
+            take(vault);
             setIsCreating(false);
           }}
           onBack={() => {
@@ -44,9 +37,8 @@ export function UnlockWindow({ api }: { readonly api: Api<'unlock'> }) {
         <OpenVault
           api={api}
           vaults={vaults}
-          onChosen={(vault) => {
-            setVaults(withVault(vaults, vault));
-          }}
+          onChosen={take}
+          onForget={forget}
           onNew={() => {
             setIsCreating(true);
           }}
@@ -54,6 +46,36 @@ export function UnlockWindow({ api }: { readonly api: Api<'unlock'> }) {
       )}
     </main>
   );
+}
+
+/** The vaults that were opened here, the last one first. */
+function useVaults(api: Api<'unlock'>) {
+  const [vaults, setVaults] = useState<readonly VaultFile[] | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  useEffect(() => {
+    api['vaults:list']({}).then(setVaults, (reason: unknown) => {
+      setError(toApiError(reason));
+      setVaults([]);
+    });
+  }, [api]);
+  return {
+    vaults,
+    error,
+    take: (vault: VaultFile) => {
+      setVaults((before) => withVault(before ?? [], vault));
+    },
+    forget: (key: string) => {
+      setError(null);
+      api['vaults:forget']({ key }).then(
+        () => {
+          setVaults((before) => (before ?? []).filter((vault) => vault.key !== key));
+        },
+        (reason: unknown) => {
+          setError(toApiError(reason));
+        },
+      );
+    },
+  };
 }
 
 /** `vaults` with `vault` in it, chosen last. */

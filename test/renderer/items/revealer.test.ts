@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Revealer } from '../../../src/renderer/items/revealer.ts';
+import { revealedOf, Revealer } from '../../../src/renderer/items/revealer.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { idOf } from '../support/memory-items.ts';
 
@@ -53,5 +53,15 @@ describe('Revealer', () => {
     const refusing = new Revealer(() => Promise.reject(new Error('locked')), clock);
     await expect(refusing.reveal(idOf(1), 'password')).rejects.toThrow('locked');
     expect(refusing.state.get()).toBeNull();
+  });
+
+  it('tells fields and revisions of one item apart', async () => {
+    await revealer.reveal(idOf(1), 'pin', `0-${idOf(1)}`);
+    const shown = revealer.state.get();
+    const target = { id: idOf(1), field: 'pin', revision: `0-${idOf(1)}` };
+    expect(revealedOf(shown, target)).toBe(shown);
+    expect(revealedOf(shown, { ...target, field: 'number' })).toBeNull();
+    expect(revealedOf(shown, { ...target, revision: null })).toBeNull();
+    expect(revealedOf(null, target)).toBeNull();
   });
 });

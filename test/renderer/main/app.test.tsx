@@ -2,59 +2,39 @@
 // The main window through its accessible names, over a vault in memory.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { App } from '../../../src/renderer/main/app.tsx';
-import { createMainServices, startMainServices } from '../../../src/renderer/main/services.ts';
 import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
-import type { ItemDraft } from '../../../src/shared/model/item.ts';
-import { fakeConnection, ok, refuse, type FakeConnection } from '../support/fake-connection.ts';
-import { HandClock } from '../../support/hand-clock.ts';
+import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
+import {
+  choose,
+  click,
+  heading,
+  openMainWindow,
+  press,
+  settle,
+  titles,
+  type,
+  type MainWindow,
+} from '../support/main-window.tsx';
 import { MemoryItems } from '../support/memory-items.ts';
 
-let clock: HandClock;
-let items: MemoryItems;
-let connection: FakeConnection<'main'>;
-let stop: () => void;
+let main: MainWindow;
 
-const settle = async (): Promise<void> => {
-  await act(async () => new Promise((resolve) => setImmediate(resolve)));
-};
-
-async function open(titles: readonly string[], answers: Partial<VaultApi<'main'>> = {}) {
-  clock = new HandClock();
-  items = new MemoryItems(titles, () => {
-    connection.emit('items:changed', { revision: items.revision });
-  });
-  connection = fakeConnection<'main'>({ ...items.answers(), ...answers });
-  const services = createMainServices(connection, clock);
-  stop = startMainServices(services);
-  render(<App services={services} />);
-  await settle();
-  return services;
+async function open(
+  titles: readonly string[],
+  answers: Partial<VaultApi<'main'>> = {},
+): Promise<MainWindow> {
+  main = await openMainWindow((items) => {
+    for (const title of titles) items.add(title);
+  }, answers);
+  return main;
 }
-
-const titles = () =>
-  screen.getAllByRole('option').map((row) => row.querySelector('b')?.textContent);
-const key = async (name: string, part: object = {}): Promise<void> => {
-  fireEvent.keyDown(document.activeElement ?? document.body, { key: name, ...part });
-  await settle();
-};
-const choose = async (title: string): Promise<void> => {
-  fireEvent.click(screen.getByText(title, { selector: '[role=option] b' }));
-  await settle();
-};
-const click = async (name: string | RegExp): Promise<void> => {
-  fireEvent.click(screen.getByRole('button', { name }));
-  await settle();
-};
-const heading = () =>
-  within(screen.getByRole('article')).getByRole('heading', { level: 1 }).textContent;
 
 beforeEach(stubLayout);
 afterEach(() => {
-  stop();
+  main.stop();
   cleanup();
 });
 
@@ -70,13 +50,13 @@ describe('App', () => {
     await choose('A');
     expect(heading()).toBe('A');
     screen.getByRole('listbox', { name: 'All items' }).focus();
-    await key('ArrowDown');
+    await press('ArrowDown');
     expect(heading()).toBe('B');
   });
 
   it('finds by typing after /', async () => {
     await open(['Nordbank', 'GitHub']);
-    await key('/');
+    await press('/');
     expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Search items' }));
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nord' } });
     await settle();
@@ -88,12 +68,12 @@ describe('App', () => {
 
   it('copies with one chord, and only what is shown', async () => {
     await open(['Nordbank']);
-    await key('p', { ctrlKey: true });
-    expect(items.copied).toEqual([]);
+    await press('p', { ctrlKey: true });
+    expect(main.items.copied).toEqual([]);
     await choose('Nordbank');
-    await key('p', { ctrlKey: true });
-    await key('u', { ctrlKey: true });
-    expect(items.copied).toEqual(['password of Nordbank', 'username of Nordbank']);
+    await press('p', { ctrlKey: true });
+    await press('u', { ctrlKey: true });
+    expect(main.items.copied).toEqual(['password of Nordbank', 'username of Nordbank']);
     expect(screen.getByRole('status').textContent).toContain(
       'Password copied; it leaves the clipboard in 30 s.',
     );
@@ -107,7 +87,7 @@ describe('App', () => {
     expect(screen.getByRole('article').textContent).toContain('kT7#');
     expect(screen.getByText('hides in 30 s')).toBeTruthy();
     act(() => {
-      clock.turn(30_000);
+      main.clock.turn(30_000);
     });
     expect(screen.getByRole('article').textContent).not.toContain('kT7#');
   });
@@ -124,7 +104,7 @@ describe('App', () => {
   it('restores from the trash', async () => {
     await open(['A', 'B']);
     await choose('A');
-    await key('Delete');
+    await press('Delete');
     await click(/^Trash/);
     await choose('A');
     await click('Restore');
@@ -136,7 +116,7 @@ describe('App', () => {
     await open(['A']);
     await choose('A');
     screen.getByRole('searchbox').focus();
-    await key('Delete');
+    await press('Delete');
     expect(titles()).toEqual(['A']);
   });
 
@@ -144,9 +124,9 @@ describe('App', () => {
     await open(['B', 'C', 'D']);
     await choose('C');
     act(() => {
-      items.add('A');
-      items.revision += 1;
-      connection.emit('items:changed', { revision: items.revision });
+      main.items.add('A');
+      main.items.revision += 1;
+      main.connection.emit('items:changed', { revision: main.items.revision });
     });
     await settle();
     expect(titles()).toEqual(['A', 'B', 'C', 'D']);
@@ -155,41 +135,30 @@ describe('App', () => {
   });
 
   it('saves a new login', async () => {
-    const drafts: ItemDraft[] = [];
-    await open(['A'], {
-      'items:save': (draft) => {
-        drafts.push(draft);
-        return ok({ id: items.add(draft.title).id });
-      },
-    });
-    await key('n', { ctrlKey: true });
-    fireEvent.change(screen.getByLabelText('Title'), { target: { value: 'Nordbank' } });
-    fireEvent.change(screen.getByLabelText('Website'), {
-      target: { value: ' https://n.example ' },
-    });
-    fireEvent.change(screen.getByLabelText('Tags'), { target: { value: 'work, ,bank,work' } });
+    await open(['A']);
+    await press('n', { ctrlKey: true });
+    await type('Title', 'Nordbank');
+    await type('Website', ' https://n.example ');
+    await type('Tags', 'work, ,bank,work');
     await click('Save');
-    expect(drafts).toEqual([
+    expect(main.items.drafts).toEqual([
       {
-        ...{ kind: 'login', id: null, title: 'Nordbank', username: '', password: '', note: '' },
-        ...{ urls: ['https://n.example'], tags: ['work', 'bank'], favourite: false },
+        ...{ kind: 'login', id: null, title: 'Nordbank', note: '', favourite: false },
+        fields: { username: '', password: '' },
+        urls: [{ url: 'https://n.example', match: 'domain' }],
+        ...{ tags: ['work', 'bank'], sections: [], loginId: null },
+        ...{ oneTimeCode: { action: 'keep' }, sshKey: { action: 'keep' } },
       },
     ]);
     expect(heading()).toBe('Nordbank');
   });
 
   it('leaves the stored password alone unless a new one is typed', async () => {
-    const drafts: ItemDraft[] = [];
-    await open(['A'], {
-      'items:save': (draft) => {
-        drafts.push(draft);
-        return ok({ id: items.logins[0]?.id ?? items.add('x').id });
-      },
-    });
+    await open(['A']);
     await choose('A');
     await click('Edit');
     await click('Save');
-    expect(drafts).toMatchObject([{ password: null }]);
+    expect(main.items.drafts).toMatchObject([{ fields: { password: null } }]);
   });
 
   it('keeps what was typed when the save fails, and when the person goes elsewhere', async () => {
@@ -206,18 +175,18 @@ describe('App', () => {
   });
 
   it('says in the list that items are damaged', async () => {
-    const counts = {
-      all: 1,
-      favourites: 0,
-      trash: 0,
-      logins: 1,
-      passkeys: 0,
-      tags: [],
-      damaged: 2,
-      isIntact: false,
-    };
+    const counts = { ...new MemoryItems(['A']).counts(), damaged: 2 };
     await open(['A'], { 'items:count': () => ok(counts) });
     expect(screen.getByText(/2 items could not be read/)).toBeTruthy();
+  });
+
+  it('says that the vault was changed elsewhere once the check of all rows has found it', async () => {
+    await open(['A']);
+    expect(screen.queryByText(/changed outside Latchkey/)).toBeNull();
+    act(() => {
+      main.connection.emit('integrity:checked', { integrity: 'not-intact' });
+    });
+    expect(screen.getByText(/changed outside Latchkey/)).toBeTruthy();
   });
 
   it('says what to do with an empty vault', async () => {
@@ -231,13 +200,13 @@ describe('App', () => {
 
   it('runs commands and opens items from the palette', async () => {
     await open(['Nordbank', 'GitHub']);
-    await key('k', { ctrlKey: true });
+    await press('k', { ctrlKey: true });
     const box = screen.getByRole('combobox', { name: 'Search commands and items' });
     fireEvent.change(box, { target: { value: 'nordb' } });
     await settle();
     fireEvent.keyDown(box, { key: 'Enter' });
     act(() => {
-      clock.turn(1);
+      main.clock.turn(1);
     });
     await settle();
     expect(heading()).toBe('Nordbank');
@@ -246,8 +215,8 @@ describe('App', () => {
   it('carries out what the application menu chose, and nothing that it does not know', async () => {
     await open(['A']);
     act(() => {
-      connection.emit('menu:chosen', { command: 'nonsense' });
-      connection.emit('menu:chosen', { command: 'import' });
+      main.connection.emit('menu:chosen', { command: 'nonsense' });
+      main.connection.emit('menu:chosen', { command: 'import' });
     });
     expect(screen.getByRole('heading', { level: 1, name: 'Import' })).toBeTruthy();
   });
@@ -255,7 +224,7 @@ describe('App', () => {
   it('tells of a refused ceremony wherever the person is', async () => {
     await open(['A']);
     act(() => {
-      connection.emit('ceremony:ended', {
+      main.connection.emit('ceremony:ended', {
         ...{ at: 0, operation: 'get', origin: 'http://bank-secure.localhost:1' },
         ...{ rpId: 'bank.localhost', reason: 'rp-id-not-a-suffix-of-origin' },
         errorName: 'SecurityError',

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf, commands, keysOf } from '../../../src/renderer/main/commands.ts';
 import { rooms } from '../../../src/renderer/main/rooms.ts';
+import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
 import { formatChord, toChord } from '../../../src/renderer/ui/key-chord.ts';
 
 describe('commands', () => {
@@ -12,7 +13,15 @@ describe('commands', () => {
     const keys = commands.flatMap((command) => command.keys);
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(keys).size).toBe(keys.length);
-    for (const command of commands) expect(command.keys.length).toBeGreaterThan(0);
+    const actions = commands.filter(({ section }) => section !== 'Go to');
+    for (const command of actions) expect(command.keys.length).toBeGreaterThan(0);
+  });
+
+  it('begin an item of every kind but a passkey', () => {
+    for (const kind of ITEM_KINDS.filter((one) => one !== 'passkey')) {
+      expect(keysOf(`new-${kind}`)).toBeDefined();
+    }
+    expect(commands.some(({ id }) => id === 'new-passkey')).toBe(false);
   });
 
   it('have what the application menu asks for', () => {

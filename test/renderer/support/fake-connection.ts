@@ -1,7 +1,7 @@
 // A main side for one window, typed by the table: channels that a test does not answer fail it, events are sent by hand.
 // SPDX-License-Identifier: MIT
 
-import type { ErrorCode, Result } from '../../../src/shared/errors.ts';
+import type { ErrorCode, ErrorDetails, Result } from '../../../src/shared/errors.ts';
 import type { EventFor, EventPayloads } from '../../../src/shared/ipc/events.ts';
 import type { WindowKind } from '../../../src/shared/ipc/requests.ts';
 import type { VaultApi, VaultEvents } from '../../../src/shared/ipc/window-api.ts';
@@ -11,8 +11,20 @@ export function ok<T>(value: T): Promise<Result<T>> {
   return Promise.resolve({ ok: true, value });
 }
 
-export function refuse<T>(code: ErrorCode): Promise<Result<T>> {
-  return Promise.resolve({ ok: false, error: { code, details: {} } });
+export function refuse<T>(code: ErrorCode, details: ErrorDetails = {}): Promise<Result<T>> {
+  return Promise.resolve({ ok: false, error: { code, details } });
+}
+
+/** Thrown inside a fake where the main side would refuse. */
+export class FakeRefusal extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
 }
 
 export interface FakeConnection<W extends WindowKind> extends Connection<W> {

@@ -1,101 +1,299 @@
 // A vault of the simplest kind behind the item channels: enough to hold the window against, typed by the table.
+// Each concern has its own file beside this one; here are the items, what changes them, and the way back.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../../src/shared/brand.ts';
+import type { Clock } from '../../../src/shared/clock.ts';
 import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
-import type { ItemSection, ItemSummary, LoginDetail } from '../../../src/shared/model/item.ts';
+import { ITEM_KINDS, type ItemKind } from '../../../src/shared/model/item-kinds.ts';
+import type {
+  ChangeReceipt,
+  DuplicateGroup,
+  ItemCounts,
+  ItemDraft,
+  ItemSection,
+} from '../../../src/shared/model/item.ts';
 import { DEFAULT_SETTINGS } from '../../../src/shared/model/vault.ts';
-import { ok, refuse } from './fake-connection.ts';
+import { FakeRefusal, ok, refuse } from './fake-connection.ts';
+import { MemoryAttachments } from './memory-attachments.ts';
+import { currentCode, readCode } from './memory-codes.ts';
+import { MemoryHistory } from './memory-history.ts';
+import { applyDraft } from './memory-save.ts';
+import { search, toPage } from './memory-search.ts';
+import { MemorySearches } from './memory-searches.ts';
+import { emptyItem, idOf, STARTED_AT, toDetail, toSummary, withoutSecret } from './stored-items.ts';
+import type { StoredItem } from './stored-items.ts';
 
-export function idOf(number: number): ItemId {
-  return number.toString(16).padStart(32, '0') as ItemId;
+export { idOf } from './stored-items.ts';
+
+export const HIDE_AFTER_MS = 30_000;
+export const CLEAR_AFTER_MS = 30_000;
+
+export interface MemoryItemsOptions {
+  readonly onChange?: () => void;
+  /** For codes and times of change; a clock that stands still where there is none. */
+  readonly clock?: Clock;
 }
 
 export class MemoryItems {
   revision = 1;
-  readonly logins: LoginDetail[] = [];
+  #all: StoredItem[] = [];
+  /** `field of title`, in the order in which they were copied. */
   readonly copied: string[] = [];
-  readonly onChange: () => void;
+  readonly drafts: ItemDraft[] = [];
+  /** What `pictures:choose` and `pictures:paste` give, in this order; then nothing. */
+  readonly pictures: Uint8Array[] = [];
+  readonly history = new MemoryHistory();
+  readonly attachments = new MemoryAttachments(this);
+  readonly searches = new MemorySearches();
+  readonly #options: MemoryItemsOptions;
+  #lastId = 0;
+  #lastChange = 0;
+  readonly #undo = new Map<number, readonly StoredItem[]>();
 
-  constructor(titles: readonly string[], onChange: () => void = () => undefined) {
-    this.onChange = onChange;
+  constructor(titles: readonly string[], options: MemoryItemsOptions = {}) {
+    this.#options = options;
     for (const title of titles) this.add(title);
   }
 
-  add(title: string): LoginDetail {
-    const id = idOf(this.logins.length + 1);
-    const at = 1_700_000_000_000 + this.logins.length;
-    const login: LoginDetail = {
-      ...{ kind: 'login', id, title, note: '', tags: [], favourite: false, trashedAt: null },
-      ...{ createdAt: at, modifiedAt: at, username: `${title}@user`, hasPassword: true },
-      urls: [`https://${title.toLowerCase()}.example`],
+  get all(): readonly StoredItem[] {
+    return this.#all;
+  }
+
+  now(): number {
+    return this.#options.clock?.now() ?? STARTED_AT;
+  }
+
+  newId(): ItemId {
+    return idOf(++this.#lastId);
+  }
+
+  /** A login, with user name, password and website made from its title. */
+  add(title: string, part: Partial<StoredItem> = {}): StoredItem {
+    const host = `${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.example`;
+    return this.put('login', title, {
+      fields: { username: `${title}@user`, password: 'kT7#' },
+      urls: [{ url: `https://${host}`, match: 'domain' }],
+      ...part,
+    });
+  }
+
+  /** An item of any kind; fields that `part` does not name are empty. */
+  put(kind: ItemKind, title: string, part: Partial<StoredItem> = {}): StoredItem {
+    const empty = emptyItem(this.newId(), kind, title);
+    const at = STARTED_AT + this.#lastId;
+    const times = { createdAt: at, modifiedAt: at };
+    const item = { ...empty, ...times, ...part, fields: { ...empty.fields, ...part.fields } };
+    this.#all.push(item);
+    this.history.record(item);
+    return item;
+  }
+
+  find(id: ItemId): StoredItem | undefined {
+    return this.all.find((item) => item.id === id);
+  }
+
+  /** Changes an item as another window would: without a receipt. */
+  change(id: ItemId, part: Partial<StoredItem>): void {
+    if (!this.find(id)) throw new Error('no such item');
+    this.update([id], () => part);
+  }
+
+  update(ids: readonly ItemId[], change: (item: StoredItem) => Partial<StoredItem>): ChangeReceipt {
+    const before = this.#all;
+    this.#all = before.map((item) => {
+      if (!ids.includes(item.id)) return item;
+      const changed = { ...item, ...change(item) };
+      this.history.record(changed);
+      return changed;
+    });
+    return this.#changed(before);
+  }
+
+  list(section: ItemSection, text: string): readonly StoredItem[] {
+    return search(this.all, { section, text, sort: 'title' });
+  }
+
+  counts(): ItemCounts {
+    const live = this.list({ in: 'all' }, '');
+    const kinds = ITEM_KINDS.map((kind) => [
+      kind,
+      live.filter((item) => item.kind === kind).length,
+    ]);
+    return {
+      all: live.length,
+      favourites: live.filter(({ favourite }) => favourite).length,
+      archive: this.list({ in: 'archive' }, '').length,
+      trash: this.list({ in: 'trash' }, '').length,
+      kinds: Object.fromEntries(kinds) as Record<ItemKind, number>,
+      tags: tagCounts(live),
+      ...{ damaged: 0, integrity: 'intact' },
     };
-    this.logins.push(login);
-    return login;
-  }
-
-  change(id: ItemId, part: Partial<LoginDetail>): void {
-    const index = this.logins.findIndex((login) => login.id === id);
-    const login = this.logins[index];
-    if (!login) throw new Error('no such item');
-    this.logins[index] = { ...login, ...part };
-    this.revision += 1;
-    this.onChange();
-  }
-
-  list(section: ItemSection, text: string): readonly LoginDetail[] {
-    return this.logins
-      .filter((login) => (login.trashedAt !== null) === (section.in === 'trash'))
-      .filter((login) => login.title.toLowerCase().includes(text.toLowerCase()))
-      .sort((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }));
   }
 
   answers(): Partial<VaultApi<'main'>> {
     return {
-      'items:list': ({ section, text, offset, limit }) => {
-        const found = this.list(section, text);
-        const items = found.slice(offset, offset + limit).map(toSummary);
-        return ok({ revision: this.revision, total: found.length, items });
-      },
-      'items:get': ({ id }) => {
-        const login = this.logins.find((one) => one.id === id);
-        return login ? ok(login) : refuse('vault/item-not-found');
-      },
-      'items:count': () => {
-        const all = this.list({ in: 'all' }, '').length;
-        const trash = this.logins.length - all;
-        return ok({
-          all,
-          favourites: 0,
-          trash,
-          logins: all,
-          passkeys: 0,
-          tags: [],
-          damaged: 0,
-          isIntact: true,
-        });
-      },
-      'items:trash': ({ ids }) => {
-        for (const id of ids) this.change(id, { trashedAt: 1 });
-        return ok(null);
-      },
-      'items:restore': ({ ids }) => {
-        for (const id of ids) this.change(id, { trashedAt: null });
-        return ok(null);
-      },
-      'items:copy-field': ({ id, field }) => {
-        this.copied.push(`${field} of ${this.logins.find((one) => one.id === id)?.title ?? '?'}`);
-        return ok({ clearAfterMs: 30_000 });
-      },
-      'items:reveal-field': () => ok({ value: 'kT7#', hideAfterMs: 30_000 }),
+      ...this.#readAnswers(),
+      ...this.#changeAnswers(),
+      ...this.#fieldAnswers(),
+      ...this.#codeAnswers(),
+      ...this.history.answers(this),
+      ...this.attachments.answers(),
+      ...this.searches.answers(),
       'vault:status': () => ok({ isUnlocked: true, name: 'Personal' }),
+      'vault:notice': () => ok({ isCostRaised: false, trashEmptied: 0 }),
       'settings:get': () => ok(DEFAULT_SETTINGS),
       'test-site:status': () => ok({ isRunning: false, urls: [], recent: [] }),
     };
   }
+
+  #readAnswers(): Partial<VaultApi<'main'>> {
+    return {
+      'items:list': (query) => ok(toPage(this.all, query, this.revision)),
+      'items:place': ({ id, ...query }) => {
+        const index = search(this.all, query).findIndex((item) => item.id === id);
+        return ok({ index: index < 0 ? null : index });
+      },
+      'items:get': ({ id }) => {
+        const item = this.find(id);
+        if (!item) return refuse('vault/item-not-found');
+        return ok(toDetail(item, this.all, this.history.countOf(id)));
+      },
+      'items:count': () => ok(this.counts()),
+      'items:duplicates': () => ok(this.#duplicates()),
+    };
+  }
+
+  #changeAnswers(): Partial<VaultApi<'main'>> {
+    const at = (isSo: boolean): number | null => (isSo ? this.now() : null);
+    return {
+      'items:save': (draft) => this.#attempt(() => this.#save(draft)),
+      'items:set-favourite': ({ ids, favourite }) => ok(this.update(ids, () => ({ favourite }))),
+      'items:set-archived': ({ ids, archived }) =>
+        ok(this.update(ids, () => ({ archivedAt: at(archived) }))),
+      'items:trash': ({ ids }) => ok(this.update(ids, () => ({ trashedAt: at(true) }))),
+      'items:restore': ({ ids }) => ok(this.update(ids, () => ({ trashedAt: null }))),
+      'items:tag': ({ ids, add, remove }) =>
+        ok(
+          this.update(ids, ({ tags }) => ({
+            tags: [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag)),
+          })),
+        ),
+      'items:undo': ({ change }) => {
+        const before = this.#undo.get(change);
+        if (!before) return refuse('vault/item-not-found');
+        const present = this.all;
+        this.#all = [...before];
+        return ok(this.#changed(present));
+      },
+      'items:erase': ({ ids }) => {
+        this.#all = this.#all.filter(
+          ({ id, trashedAt }) => trashedAt === null || !ids.includes(id),
+        );
+        for (const id of ids) this.history.forget(id);
+        this.#changed(this.all);
+        return ok(null);
+      },
+    };
+  }
+
+  #fieldAnswers(): Partial<VaultApi<'main'>> {
+    return {
+      'items:copy-field': ({ id, field }) => {
+        this.copied.push(`${field} of ${this.find(id)?.title ?? '?'}`);
+        return ok({ clearAfterMs: CLEAR_AFTER_MS });
+      },
+      'clipboard:copy-secret': ({ text }) => {
+        this.copied.push(text);
+        return ok({ clearAfterMs: CLEAR_AFTER_MS });
+      },
+      'items:reveal-field': ({ id, field, revision }) => {
+        const item = revision === null ? this.find(id) : this.history.of(id, revision);
+        if (!item) return refuse('vault/item-not-found');
+        return ok({ value: valueOf(item, field), hideAfterMs: HIDE_AFTER_MS });
+      },
+      /** Three modules a side, dark where the coordinates are both even. */
+      'items:wifi-qr': () => ok({ size: 3, modules: new Uint8Array([1, 0, 1, 0, 0, 0, 1, 0, 1]) }),
+      'pictures:choose': () => ok(this.pictures.shift() ?? null),
+      'pictures:paste': () => ok(this.pictures.shift() ?? null),
+    };
+  }
+
+  #codeAnswers(): Partial<VaultApi<'main'>> {
+    return {
+      'items:one-time-code': ({ id }) => {
+        const code = this.find(id)?.oneTimeCode;
+        return code ? ok(currentCode(code, this.now())) : refuse('vault/item-not-found');
+      },
+      'items:advance-code': ({ id }) =>
+        ok(
+          this.update([id], ({ oneTimeCode }) => ({
+            oneTimeCode: oneTimeCode && { ...oneTimeCode, counter: oneTimeCode.counter + 1 },
+          })),
+        ),
+      'items:read-one-time-code': ({ text }) => this.#attempt(() => withoutSecret(readCode(text))),
+    };
+  }
+
+  #save(draft: ItemDraft): ChangeReceipt & { readonly id: ItemId } {
+    this.drafts.push(draft);
+    const before = this.all;
+    const stored = draft.id === null ? undefined : this.find(draft.id);
+    const fresh = stored ?? emptyItem(this.newId(), draft.kind, draft.title);
+    const made = applyDraft(fresh, draft, () => this.newId().slice(-16));
+    const item = { ...made, modifiedAt: this.now(), createdAt: stored?.createdAt ?? this.now() };
+    this.#all = [...before.filter(({ id }) => id !== item.id), item];
+    this.history.record(item);
+    return { ...this.#changed(before), id: item.id };
+  }
+
+  /** Refuses as the main side would, where `work` throws a `FakeRefusal`. */
+  #attempt<T>(work: () => T) {
+    try {
+      return ok(work());
+    } catch (error) {
+      if (error instanceof FakeRefusal) return refuse<T>(error.code, error.details);
+      throw error;
+    }
+  }
+
+  #changed(before: readonly StoredItem[]): ChangeReceipt {
+    this.revision += 1;
+    this.#undo.set(++this.#lastChange, before);
+    this.#options.onChange?.();
+    return { change: this.#lastChange };
+  }
+
+  #duplicates(): readonly DuplicateGroup[] {
+    const groups = Map.groupBy(this.list({ in: 'all' }, ''), ({ title, fields }) =>
+      JSON.stringify([title, fields]),
+    );
+    return [...groups.values()]
+      .filter((items) => items.length > 1)
+      .map((items) => ({ reason: 'same', items: items.map((item) => toSummary(item, this.all)) }));
+  }
 }
 
-function toSummary(login: LoginDetail): ItemSummary {
-  const { id, kind, title, username, favourite, modifiedAt, trashedAt } = login;
-  return { id, kind, title, subtitle: username, host: '', favourite, modifiedAt, trashedAt };
+/** What `items:reveal-field` gives for a field. */
+function valueOf(item: StoredItem, field: string): string {
+  const [name = '', id = ''] = field.split(':');
+  if (name === 'custom') {
+    const custom = item.sections.flatMap(({ fields }) => fields).find((one) => one.id === id);
+    return custom?.value ?? '';
+  }
+  if (name === 'former') return item.formerPasswords[Number(id)]?.value ?? '';
+  return name === 'note' ? item.note : (item.fields[name] ?? '');
+}
+
+/** Every tag and every parent of one, in order. */
+function tagCounts(items: readonly StoredItem[]): ItemCounts['tags'] {
+  const withParents = items.flatMap(({ tags }) => [
+    ...new Set(
+      tags.flatMap((tag) =>
+        tag.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/')),
+      ),
+    ),
+  ]);
+  const groups = Map.groupBy(withParents.sort(), (tag) => tag);
+  return [...groups].map(([tag, found]) => ({ tag, count: found.length }));
 }

@@ -16,9 +16,14 @@ const vault = (number: number, name: string, isLast: boolean): VaultFile => ({
 const TWO = [vault(1, 'Family', false), vault(2, 'Personal', true)];
 
 async function open(vaults: readonly VaultFile[], answers: Partial<VaultApi<'unlock'>> = {}) {
-  const { api } = fakeConnection<'unlock'>({ 'vaults:list': () => ok(vaults), ...answers });
+  const { api } = fakeConnection<'unlock'>({
+    'vaults:list': () => ok(vaults),
+    'vaults:ways': () => ok({ slots: ['password'], quickUnlock: { is: 'off' } }),
+    ...answers,
+  });
   render(<UnlockWindow api={api} />);
   await screen.findByRole('main');
+  if (vaults.length > 0) await screen.findByLabelText('Master password');
 }
 
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
@@ -86,8 +91,8 @@ describe('UnlockWindow', () => {
   it('says that a password is wrong, keeps it selected and the bytes zeroed', async () => {
     let sent: Uint8Array = new Uint8Array([1]);
     await open(TWO, {
-      'vault:unlock': ({ password }) => {
-        sent = password;
+      'vault:unlock': ({ secret }) => {
+        if (secret.type === 'password') sent = secret.password;
         return refuse('vault/wrong-password');
       },
     });

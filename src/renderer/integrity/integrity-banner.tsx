@@ -1,0 +1,75 @@
+// What is known to be wrong with the vault file, in plain words, and what to do. Nothing while it is being checked.
+// SPDX-License-Identifier: MIT
+
+import { TriangleAlert } from 'lucide-react';
+import { formatAmount } from '../format.ts';
+import { goToRoom } from '../main/commands.ts';
+import { useServices } from '../main/services.ts';
+import { useStore } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import styles from './integrity-banner.module.css';
+
+/** Finds the items that cannot be read. */
+export const DAMAGED_QUERY = 'is:damaged';
+
+export function IntegrityBanner() {
+  const services = useServices();
+  const { damaged = 0, integrity = 'checking' } = useStore(services.counts) ?? {};
+  const isChanged = integrity === 'not-intact';
+  if (damaged === 0 && !isChanged) return null;
+  return (
+    <div className={styles.banner} role="status">
+      <TriangleAlert size={16} aria-hidden="true" />
+      <p>
+        {damaged > 0 && <DamagedWords count={damaged} />}
+        {isChanged && <ChangedWords isAlso={damaged > 0} />}
+      </p>
+      <div className={styles.acts}>
+        {damaged > 0 && (
+          <Button
+            onPress={() => {
+              showDamaged(services);
+            }}
+          >
+            Show {damaged === 1 ? 'it' : 'them'}
+          </Button>
+        )}
+        <Button
+          onPress={() => {
+            goToRoom(services, 'backups');
+          }}
+        >
+          Compare with a backup
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function DamagedWords({ count }: { readonly count: number }) {
+  const [they, are] = count === 1 ? ['It', 'is'] : ['They', 'are'];
+  return (
+    <>
+      <b>{formatAmount(count, 'item')} could not be read.</b> {they} {are} kept in the file as{' '}
+      {they.toLowerCase()} {are}. An earlier version may still open, and a backup may hold{' '}
+      {count === 1 ? 'it' : 'them'} whole.{' '}
+    </>
+  );
+}
+
+function ChangedWords({ isAlso }: { readonly isAlso: boolean }) {
+  return (
+    <>
+      <b>{isAlso ? 'Besides, this' : 'This'} vault file was changed outside Latchkey.</b> Parts of
+      it were removed, put in or altered: items may be missing, or older than you left them.
+    </>
+  );
+}
+
+function showDamaged({ view }: ReturnType<typeof useServices>): void {
+  view.update((state) => ({
+    ...state,
+    ...{ room: null, section: { in: 'all' }, text: DAMAGED_QUERY },
+    ...{ selectedId: null, mode: 'show' },
+  }));
+}

@@ -1,0 +1,230 @@
+// @vitest-environment jsdom
+// The history of an item: what changed when, what differs, hidden values one at a time, and the way back.
+// SPDX-License-Identifier: MIT
+
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hiddenFieldRef, holds } from '../../../src/renderer/history/hidden-field-ref.ts';
+import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import { refuse } from '../support/fake-connection.ts';
+import { stubLayout } from '../support/layout.ts';
+import {
+  choose,
+  click,
+  fieldRow,
+  heading,
+  openMainWindow,
+  press,
+  settle,
+  type MainWindow,
+} from '../support/main-window.tsx';
+import { emptyItem, idOf, toDetail } from '../support/stored-items.ts';
+
+let main: MainWindow;
+
+beforeEach(stubLayout);
+afterEach(() => {
+  main.stop();
+  cleanup();
+});
+
+/** GitHub with two earlier versions: another title and password, then another note. */
+async function open(answers: Partial<VaultApi<'main'>> = {}): Promise<void> {
+  main = await openMainWindow((items) => {
+    const item = items.add('Old title', {
+      formerPasswords: [
+        { value: 'first#1', replacedAt: 1_600_000_000_000 },
+        { value: 'zeroth#0', replacedAt: 1_500_000_000_000 },
+      ],
+    });
+    items.change(item.id, { title: 'GitHub', fields: { ...item.fields, password: 'new#2' } });
+    items.change(item.id, { note: 'Codes in the safe' });
+  }, answers);
+  await choose('GitHub');
+}
+
+const dialog = () => within(screen.getByRole('dialog'));
+const cells = () =>
+  dialog()
+    .getAllByRole('row')
+    .map((row) => [...row.children].map(({ textContent }) => textContent));
+
+describe('the history of an item', () => {
+  it('is offered where there is one, with how much of it', async () => {
+    await open();
+    expect(fieldRow('Versions').textContent).toContain('2 earlier versions');
+    await click('Compare…');
+    expect(dialog().getByRole('heading', { level: 2 }).textContent).toBe('History of “GitHub”');
+  });
+
+  it('is not offered of an item that never changed', async () => {
+    main = await openMainWindow((items) => items.add('New'));
+    await choose('New');
+    expect(screen.queryByText('Versions')).toBeNull();
+    await press('y', { ctrlKey: true });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('lists versions newest first with what changed, and marks the present one', async () => {
+    await open();
+    await press('y', { ctrlKey: true });
+    const rows = dialog()
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent);
+    expect(rows).toEqual([
+      expect.stringMatching(/now.*Note$/),
+      expect.stringMatching(/Title, Password$/),
+      expect.stringMatching(/As it was first kept$/),
+    ]);
+    expect(dialog().getByRole('option', { selected: true }).textContent).toMatch(
+      /Title, Password$/,
+    );
+  });
+
+  it('shows of a version what differs from now', async () => {
+    await open();
+    await click('Compare…');
+    expect(cells().slice(1)).toEqual([['Note', 'empty', 'Codes in the safe']]);
+    fireEvent.click(dialog().getByRole('option', { name: /first kept/ }));
+    await settle();
+    expect(cells().slice(1)).toEqual([
+      ['Title', 'Old title', 'GitHub'],
+      ['Password', '••••••••••••', '••••••••••••'],
+      ['Note', 'empty', 'Codes in the safe'],
+    ]);
+  });
+
+  it('reveals a hidden value of either side, one at a time, and covers it again', async () => {
+    await open();
+    await click('Compare…');
+    fireEvent.click(dialog().getByRole('option', { name: /first kept/ }));
+    await settle();
+    await click('Reveal Password, then');
+    expect(cells()[2]).toEqual(['Password', 'kT7#', '••••••••••••']);
+    await click('Reveal Password, now');
+    expect(cells()[2]).toEqual(['Password', '••••••••••••', 'new#2']);
+    act(() => {
+      main.clock.turn(30_000);
+    });
+    expect(screen.getByRole('dialog').textContent).not.toContain('new#2');
+  });
+
+  it('covers what was revealed when the dialog closes', async () => {
+    await open();
+    await click('Compare…');
+    fireEvent.click(dialog().getByRole('option', { name: /first kept/ }));
+    await settle();
+    await click('Reveal Password, now');
+    await click('Close');
+    expect(main.services.revealer.state.get()).toBeNull();
+  });
+
+  it('restores a version and takes that back', async () => {
+    await open();
+    await click('Compare…');
+    fireEvent.click(dialog().getByRole('option', { name: /first kept/ }));
+    await settle();
+    await click('Restore this one');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(heading()).toBe('Old title');
+    expect(screen.getByRole('status').textContent).toMatch(/“GitHub” is as it was /);
+    await press('z', { ctrlKey: true });
+    expect(heading()).toBe('GitHub');
+  });
+
+  it('has nothing to restore of the present version', async () => {
+    await open();
+    await click('Compare…');
+    fireEvent.click(dialog().getAllByRole('option')[0] ?? document.body);
+    await settle();
+    expect(dialog().queryByRole('button', { name: 'Restore this one' })).toBeNull();
+  });
+
+  it('stays open and as it was when restoring fails', async () => {
+    await open({ 'items:restore-revision': () => refuse('vault/write-failed') });
+    await click('Compare…');
+    await click('Restore this one');
+    expect(screen.getByRole('dialog')).toBeTruthy();
+    expect(main.items.all[0]?.note).toBe('Codes in the safe');
+    expect(screen.getByText(/could not be written/)).toBeTruthy();
+  });
+
+  it.each(['items:history', 'items:revision'] as const)(
+    'explains a failing %s',
+    async (channel) => {
+      await open({ [channel]: () => refuse('vault/item-damaged') });
+      await click('Compare…');
+      expect(dialog().getByRole('alert').textContent).toContain('damaged');
+    },
+  );
+
+  it('keeps keys of the list from what lies under it', async () => {
+    await open();
+    await click('Compare…');
+    await press('Delete');
+    await press('p', { ctrlKey: true });
+    expect(main.items.all[0]?.trashedAt).toBeNull();
+    expect(main.items.copied).toEqual([]);
+  });
+
+  it('goes when the person goes elsewhere', async () => {
+    await open();
+    await click('Compare…');
+    await press('2', { ctrlKey: true });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await press('1', { ctrlKey: true });
+    await choose('GitHub');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('former passwords', () => {
+  it('are listed on request, revealed and copied one at a time', async () => {
+    await open();
+    expect(fieldRow('Passwords').textContent).toContain('2 former passwords');
+    expect(screen.queryByRole('group', { name: /^Until/ })).toBeNull();
+    await click('List them');
+    const rows = screen.getAllByRole('group', { name: /^Until/ });
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('13 Sept 2020'),
+      expect.stringContaining('14 Jul 2017'),
+    ]);
+    await click(/^Reveal until 14/);
+    expect(rows[1]?.textContent).toContain('zeroth#0');
+    expect(rows[0]?.textContent).not.toContain('first#1');
+    await click(/^Copy until 13/);
+    expect(main.items.copied).toEqual(['former:0 of GitHub']);
+    expect(screen.getByRole('status').textContent).toContain('Former password copied');
+  });
+});
+
+describe('hiddenFieldRef', () => {
+  const login = toDetail(emptyItem(idOf(1), 'login', 'A'), []);
+  const custom = (id: string, label: string) => ({
+    ...({ id, label, type: 'hidden', value: '', hasValue: true } as const),
+  });
+  const withFields = (...fields: readonly ReturnType<typeof custom>[]) => ({
+    ...login,
+    sections: [{ id: '1', title: 'Bank', fields }],
+  });
+
+  it.each([
+    ['Password', [login], 'password'],
+    ['PIN', [withFields(custom('aa', 'PIN'))], 'custom:aa'],
+    ['PIN', [login, withFields(custom('aa', 'PIN'))], 'custom:aa'],
+    ['Bank', [withFields(custom('aa', ''))], 'custom:aa'],
+    ['PIN', [withFields(custom('aa', 'PIN'), custom('bb', 'PIN'))], null],
+    ['Password', [withFields(custom('aa', 'Password'))], null],
+    ['One-time code', [login], null],
+    ['User name', [login], null],
+  ])('finds %s', (label, states, ref) => {
+    expect(hiddenFieldRef(label, states)).toBe(ref);
+  });
+
+  it('knows whether the field holds something in a state', () => {
+    expect(holds({ ...login, hidden: ['password'] }, 'password')).toBe(true);
+    expect(holds(login, 'password')).toBe(false);
+    expect(holds(withFields(custom('aa', 'PIN')), 'custom:aa')).toBe(true);
+    expect(holds(login, 'custom:aa')).toBe(false);
+  });
+});
