@@ -1,4 +1,4 @@
-// Story 5: the vault goes out into an encrypted file, a second, empty vault takes it in, and the imported passkey signs in.
+// Story 7: the vault goes out into an encrypted file, a second, empty vault takes it in, and the imported passkey signs in.
 // SPDX-License-Identifier: MIT
 
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The demo: the six stories of the main job, told unattended in the app's real windows, with a real Chromium as the
+// The demo: the stories of the main job, told unattended in the app's real windows, with a real Chromium as the
 // browser of the person who visits the test site. Each step says what was seen to hold.
 // SPDX-License-Identifier: MIT
 
@@ -10,6 +10,8 @@ import { LatchkeyApp } from '../support/latchkey-app.ts';
 import { launchVisitingBrowser } from '../support/visiting-browser.ts';
 import { Recorder } from './recorder.ts';
 import { keepLogins } from './keep-logins.ts';
+import { keepMore } from './keep-more.ts';
+import { keepTheSheet } from './keep-the-sheet.ts';
 import { openAndUnlock } from './open-and-unlock.ts';
 import { refuseThePhisher } from './refuse-the-phisher.ts';
 import { signInWithPasskey } from './sign-in-with-passkey.ts';
@@ -28,6 +30,8 @@ export interface Stage {
 const STORIES = [
   openAndUnlock,
   keepLogins,
+  keepMore,
+  keepTheSheet,
   signInWithPasskey,
   refuseThePhisher,
   carryTheVault,

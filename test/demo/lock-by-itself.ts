@@ -1,4 +1,4 @@
-// Story 6: suspend locks; the window that held the vault is gone, and the clipboard is empty.
+// Story 8: suspend locks; the window that held the vault is gone, and the clipboard is empty.
 // SPDX-License-Identifier: MIT
 
 import { expect } from '../support/expect.ts';

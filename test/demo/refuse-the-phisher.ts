@@ -1,4 +1,4 @@
-// Story 4: a page on bank-secure.localhost asks for the passkey of bank.localhost and gets a SecurityError.
+// Story 6: a page on bank-secure.localhost asks for the passkey of bank.localhost and gets a SecurityError.
 // SPDX-License-Identifier: MIT
 
 import { expect } from '../support/expect.ts';

@@ -17,10 +17,13 @@ import {
   signIn,
   siteStatus,
   tryPassword,
-  unlock,
 } from '../support/stories.ts';
 import { launchVisitingBrowser } from '../support/visiting-browser.ts';
 import { believableExport } from './believable-export.ts';
+import { keepingTour } from './keeping-tour.ts';
+import { keysTour } from './keys-tour.ts';
+import { find, kindsTour, type Take } from './kinds-tour.ts';
+import { toolsTour } from './tools-tour.ts';
 
 type Scheme = 'light' | 'dark';
 
@@ -41,28 +44,33 @@ export async function takeScreenshots(): Promise<void> {
 }
 
 async function tour(app: LatchkeyApp, browser: Browser, scheme: Scheme): Promise<void> {
-  const take = async (page: Page, name: string): Promise<void> => {
+  const take: Take = async (page, name) => {
     await page.emulateMedia({ colorScheme: scheme });
     await clearTheView(page);
     await page.screenshot({ path: join(folder, `${name}-${scheme}.png`), animations: 'disabled' });
   };
   await take(await app.window('unlock'), 'create');
-  const page = await createVault(app);
+  let page = await createVault(app);
   await take(page, 'empty');
   await importLogins(app, page, (name) => take(page, name));
+  await kindsTour(app, page, take);
+  await keepingTour(app, page, take);
+  await toolsTour(app, page, take);
   await passkeys(app, await browser.newPage({ colorScheme: scheme }), take);
   await rooms(page, (name) => take(page, name));
+  page = await keysTour(app, page, take);
   const locked = await lock(app);
+  await locked.getByRole('button', { name: 'Use master password instead' }).click();
   await tryPassword(locked, 'not this one');
   await expect(locked.getByRole('alert')).toBeVisible();
   await take(locked, 'unlock-refused');
-  await unlock(app);
 }
 
 /** A picture is of the screen, not of what passed over it: messages, the tooltip under the pointer. */
 async function clearTheView(page: Page): Promise<void> {
   const close = page.getByRole('button', { name: 'Close message' });
-  while ((await close.count()) > 0) await close.first().click();
+  // Behind a dialog nothing can be clicked with the mouse.
+  while ((await close.count()) > 0) await close.first().dispatchEvent('click');
   await page.mouse.move(0, 0);
 }
 
@@ -120,11 +128,11 @@ async function rooms(page: Page, take: (name: string) => Promise<void>): Promise
     await take(room.toLowerCase());
   }
   await openRoom(page, 'All items');
-  await rows(page).filter({ hasText: 'GitHub' }).click();
+  await find(page, 'GitHub');
   await page.getByRole('button', { name: 'Reveal password' }).click();
   await expect(page.getByRole('button', { name: 'Hide password' })).toBeVisible();
   await take('main');
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('article').getByRole('button', { name: 'Edit' }).click();
   await take('edit');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.keyboard.press('ControlOrMeta+k');

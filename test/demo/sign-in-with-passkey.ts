@@ -1,4 +1,4 @@
-// Story 3: a passkey is registered on the test site through the approval window and verified by SimpleWebAuthn's server;
+// Story 5: a passkey is registered on the test site through the approval window and verified by SimpleWebAuthn's server;
 // then it signs in, with and without a user name typed first, and lies in the vault beside the logins.
 // SPDX-License-Identifier: MIT
 

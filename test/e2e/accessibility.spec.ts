@@ -7,18 +7,25 @@ import { join, resolve } from 'node:path';
 import { test, type Browser, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { expect } from '../support/expect.ts';
+import { beginRecoverySheet, beginRehearsal, rehearse } from '../support/key-stories.ts';
 import { LatchkeyApp } from '../support/latchkey-app.ts';
 import {
   addLogin,
   approve,
+  beginEdit,
+  beginItem,
   createVault,
   deny,
   expectNoApproval,
+  fillIn,
   lock,
+  MASTER_PASSWORD,
   openItem,
   openRoom,
   openTestSite,
   register,
+  rows,
+  saveItem,
   search,
   signIn,
   siteStatus,
@@ -161,6 +168,129 @@ test('the main window: empty, list and detail, form, search, palette, trash', as
   await openRoom(main, 'Trash');
   await openItem(main, 'Shop');
   await expectAccessible(main, 'trash');
+});
+
+test('items of every kind, as they are read and as they are typed', async () => {
+  const kinds = [
+    ['Note', { Note: 'three\nlines\nof text' }],
+    ['Card', { 'Card number': '4929773102658840', Expires: '04/21', 'Security code': '417' }],
+    ['Identity', { 'First name': 'Anna', 'E-mail': 'no address', City: 'Lübeck' }],
+    ['SSH key', {}],
+    ['Wi-Fi network', { 'Network name': 'net', Password: 'wasser' }],
+    ['Software licence', { 'Licence key': 'AAAA\nBBBB', 'Expires on': '2020-01-01' }],
+    ['One-time code', { 'One-time code': 'JBSWY3DPEHPK3PXP' }],
+  ] as const;
+  await openRoom(main, 'All items');
+  for (const [kind, typed] of kinds) {
+    const form = await beginItem(main, kind);
+    await fillIn(form, { Title: `A ${kind}`, ...typed });
+    await form.getByRole('button', { name: 'Add custom field' }).click();
+    await fillIn(form, { 'Label of field 1': 'Mine', 'Value of Mine': 'text' });
+    await expectAccessible(main, `form: ${kind}`);
+    const article = await saveItem(main, form, `A ${kind}`);
+    for (const reveal of await article.getByRole('button', { name: /^Reveal/ }).all()) {
+      if (await reveal.isVisible()) await reveal.click();
+    }
+    await expectAccessible(main, `item: ${kind}`);
+  }
+  await openItem(main, 'A Wi-Fi network');
+  await main.getByRole('button', { name: 'Show QR code' }).click();
+  await expect(main.getByRole('img', { name: /^QR code/ })).toBeVisible();
+  await expectAccessible(main, 'QR code of a network');
+  await main.keyboard.press('Escape');
+});
+
+test('versions, files, many items, searches', async () => {
+  await openItem(main, 'Nordbank');
+  const form = await beginEdit(main, 'Nordbank');
+  await fillIn(form, { 'User name': '4712', Password: 'another one' });
+  const article = await saveItem(main, form, 'Nordbank');
+  const path = join(folder, 'letter.txt');
+  writeFileSync(path, 'Dear Anna\n');
+  await app.chooseNextFile(path);
+  await article.getByRole('button', { name: 'Attach a file…' }).click();
+  await expect(article.getByRole('listitem', { name: 'letter.txt' })).toBeVisible();
+  await expectAccessible(main, 'item with a file and a history');
+  await article.getByRole('button', { name: 'Look at letter.txt' }).click();
+  await expect(main.getByRole('dialog')).toContainText('Dear Anna');
+  await expectAccessible(main, 'preview');
+  await main.keyboard.press('Escape');
+  await main.keyboard.press('ControlOrMeta+y');
+  await main.getByRole('listbox', { name: 'Versions' }).getByRole('option').last().click();
+  await expect(main.getByRole('table', { name: 'Differences' })).toBeVisible();
+  await expectAccessible(main, 'history');
+  await main.keyboard.press('Escape');
+  await rows(main).first().click();
+  await rows(main)
+    .last()
+    .click({ modifiers: ['Shift'] });
+  await expect(main.getByRole('heading', { name: /items chosen$/ })).toBeVisible();
+  await expectAccessible(main, 'many items');
+  await main.getByRole('button', { name: 'Add a tag…' }).click();
+  await expectAccessible(main, 'tag dialog');
+  await main.keyboard.press('Escape');
+  await main.keyboard.press('Escape');
+  await search(main, 'nord');
+  await expect(rows(main)).toHaveCount(1);
+  await expectAccessible(main, 'highlights');
+  await main.getByRole('button', { name: 'Save this search' }).click();
+  await main.getByRole('dialog').getByLabel('Name', { exact: true }).fill('The bank');
+  await expectAccessible(main, 'saving a search');
+  await main.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await search(main, '');
+  await openRoom(main, 'Trash');
+  await main.getByRole('button', { name: 'Erase all…' }).click();
+  await expect(main.getByRole('dialog')).toContainText('gone for good');
+  await expectAccessible(main, 'erasing');
+  await main.keyboard.press('Escape');
+});
+
+test('ways in, duplicates and backups', async () => {
+  await openRoom(main, 'Ways in');
+  await main.getByRole('button', { name: 'Change password' }).click();
+  await expectAccessible(main, 'changing the password');
+  await main.getByRole('button', { name: 'Cancel' }).click();
+  const words = await beginRecoverySheet(main, 'Desk drawer', MASTER_PASSWORD);
+  await expectAccessible(main, 'recovery sheet');
+  const rehearsal = await beginRehearsal(main);
+  await expectAccessible(main, 'rehearsal');
+  await rehearse(rehearsal, words);
+  await expect(main.getByRole('table', { name: /^What if I lose/ })).toContainText('Desk drawer');
+  await expectAccessible(main, 'ways in');
+  await main.getByRole('button', { name: 'Make a new vault key…' }).click();
+  await expectAccessible(main, 'new vault key');
+  await openRoom(main, 'Backups');
+  await main.getByRole('button', { name: 'Make one now' }).click();
+  const list = main.getByRole('list', { name: 'Backups' }).getByRole('button');
+  await expect(list.first()).toBeVisible();
+  await openRoom(main, 'All items');
+  const again = { userName: '4712', password: 'another one', website: 'https://nordbank.example/' };
+  await addLogin(main, { title: 'Nordbank again', ...again });
+  await openRoom(main, 'Backups');
+  await expectAccessible(main, 'backups');
+  await list.first().click();
+  await expect(main.getByRole('region', { name: /^Only in the vault/ })).toBeVisible();
+  await expectAccessible(main, 'backup comparison');
+  await openRoom(main, 'Duplicates');
+  await expect(main.getByRole('region', { name: 'Same password' })).toBeVisible();
+  await expectAccessible(main, 'duplicates');
+});
+
+test('generator and health', async () => {
+  await openRoom(main, 'Generator');
+  for (const tab of ['Passphrase', 'PIN', 'Site rules', 'Characters']) {
+    await main.getByRole('tab', { name: tab }).click();
+    await expect(main.getByRole('status', { name: 'Generated password' })).not.toBeEmpty();
+    await expectAccessible(main, `generator, ${tab}`);
+  }
+  await main.getByRole('button', { name: 'Copy generated password' }).click();
+  await main.getByRole('button', { name: 'Clear history…' }).click();
+  await expectAccessible(main, 'generator with a history');
+  await openRoom(main, 'Health');
+  await expectAccessible(main, 'health, before');
+  await main.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(main.getByRole('img', { name: /^Score \d+ of 100/ })).toBeVisible();
+  await expectAccessible(main, 'health');
 });
 
 test('the rooms: import and its preview, export, settings, test site', async () => {

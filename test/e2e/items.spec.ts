@@ -8,7 +8,15 @@ import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
 import { LatchkeyApp } from '../support/latchkey-app.ts';
-import { addLogin, createVault, openItem, openRoom, rows, search } from '../support/stories.ts';
+import {
+  addLogin,
+  createVault,
+  openItem,
+  openRoom,
+  rows,
+  search,
+  undo,
+} from '../support/stories.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -178,7 +186,7 @@ test('the trash is undone from its message', async () => {
   await page.getByRole('button', { name: 'Move to trash' }).click();
   await expect(rows(page)).toHaveCount(1);
   await expect(navigation('Trash')).toContainText('1');
-  await messages().getByRole('button', { name: 'Undo' }).click();
+  await undo(page, 'is in the trash');
   await expect(rows(page)).toHaveCount(2);
   await expect(article('Café Zürich')).toBeVisible();
   await expect(navigation('Trash')).toContainText('0');
@@ -294,6 +302,11 @@ test('every room and every part has its key', async () => {
   const places = [
     ['ControlOrMeta+i', 'Import'],
     ['ControlOrMeta+Shift+e', 'Export'],
+    ['ControlOrMeta+j', 'Duplicates'],
+    ['ControlOrMeta+b', 'Health'],
+    ['ControlOrMeta+t', 'Generator'],
+    ['ControlOrMeta+Shift+k', 'Ways in'],
+    ['ControlOrMeta+Shift+b', 'Backups'],
     ['ControlOrMeta+,', 'Settings'],
     ['ControlOrMeta+Shift+t', 'Test site'],
     ['ControlOrMeta+2', 'Favourites'],

@@ -87,7 +87,14 @@ export type Checks = [
     typeof StandIn.clipboard,
     Pick<Electron.Clipboard, 'readText' | 'writeText' | 'clear' | 'has'>
   >,
+  Named<keyof typeof StandIn.clipboard, Electron.Clipboard>,
+  Named<keyof InstanceType<typeof StandIn.ClipboardItem>, Electron.ClipboardItem>,
   Fits<InstanceType<typeof StandIn.ClipboardItem>, Pick<Electron.ClipboardItem, 'types'>>,
+  Fits<typeof StandIn.net, Pick<Electron.Net, keyof typeof StandIn.net>>,
+  Fits<
+    typeof StandIn.systemPreferences,
+    Pick<Electron.SystemPreferences, keyof typeof StandIn.systemPreferences>
+  >,
   Fits<
     typeof StandIn.powerMonitor,
     Pick<Electron.PowerMonitor, Exclude<keyof typeof StandIn.powerMonitor, Listening>>

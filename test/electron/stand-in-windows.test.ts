@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { FIXTURE_FOLDER, startFixture, type FixtureApp } from './fixture-app.ts';
 import { standInEnvironment } from './launch.ts';
+import { mainError as errorIn } from './main-error.ts';
 import { appUrl } from './page-url.ts';
 
 interface FixtureGlobal {
@@ -26,21 +27,9 @@ afterAll(async () => {
   await fixture[Symbol.asyncDispose]();
 });
 
-/** What `action` is refused with in the main process. */
-async function mainError(
+const mainError = (
   action: (electron: typeof Electron.CrossProcessExports) => unknown,
-): Promise<string> {
-  return fixture.app.evaluate(async (electron, source) => {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- runs the test's own function over there
-    const run = new Function('electron', `return (${source})(electron)`) as (e: unknown) => unknown;
-    try {
-      await run(electron);
-      return 'no error';
-    } catch (error) {
-      return (error as Error).message;
-    }
-  }, String(action));
-}
+): Promise<string> => errorIn(fixture.app, action);
 
 describe('a page', () => {
   it('runs under its strict policy, over app://, in a secure context', async () => {
@@ -313,63 +302,8 @@ describe('what the stand-in lacks', () => {
         e.webContents.getAllWebContents()[0]?.openDevTools();
       },
     ],
-    ['net.fetch', (e: typeof Electron.CrossProcessExports) => e.net.fetch('https://example.com')],
   ])('throws on %s', async (name, action) => {
     expect(await mainError(action)).toContain(`not implemented in the stand-in: ${name}`);
-  });
-
-  it('throws when a dialog was not programmed, and shows what a test put in its place', async () => {
-    expect(await mainError(({ dialog }) => dialog.showOpenDialog({}))).toContain(
-      'the test has not said what the person answers',
-    );
-    const answer = await fixture.app.evaluate(({ dialog }) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: ['/one'] });
-      return dialog.showOpenDialog({});
-    });
-    expect(answer).toEqual({ canceled: false, filePaths: ['/one'] });
-  });
-
-  it('has no keystore', async () => {
-    expect(
-      await fixture.app.evaluate(async ({ safeStorage }) => [
-        await safeStorage.isAsyncEncryptionAvailable(),
-        safeStorage.getSelectedStorageBackend(),
-      ]),
-    ).toEqual([false, 'basic_text']);
-    expect(await mainError(({ safeStorage }) => safeStorage.encryptStringAsync('x'))).toContain(
-      'safeStorage is not available',
-    );
-  });
-});
-
-describe('the desktop under test', () => {
-  it('has a clipboard in memory', async () => {
-    const text = await fixture.app.evaluate(async ({ clipboard }) => {
-      await clipboard.writeText('copied');
-      const before = await clipboard.readText();
-      clipboard.clear();
-      return [before, await clipboard.readText(), await clipboard.has('text/plain')];
-    });
-    expect(text).toEqual(['copied', '', false]);
-  });
-
-  it('records what would have been opened', async () => {
-    const opened = await fixture.app.evaluate(async ({ shell }) => {
-      await shell.openExternal('https://example.com/help');
-      return (globalThis as unknown as { electronStandIn: { openedExternally: string[] } })
-        .electronStandIn.openedExternally;
-    });
-    expect(opened).toEqual(['https://example.com/help']);
-  });
-
-  it('has power events only from the test', async () => {
-    const count = await fixture.app.evaluate(({ powerMonitor }) => {
-      let suspended = 0;
-      powerMonitor.on('suspend', () => (suspended += 1));
-      powerMonitor.emit('suspend');
-      return suspended;
-    });
-    expect(count).toBe(1);
   });
 });
 
@@ -415,6 +349,19 @@ describe('utilityProcess', () => {
     )) as { exports: string[]; message: string };
     expect(answer.exports).not.toContain('app');
     expect(answer.message).toContain("'app'");
+  });
+
+  it('has threads with a port of their own, and without that of the process', async () => {
+    const answer = await fixture.page.evaluate(async () => {
+      const { bytes, ...rest } = (await window.fixture.invoke(
+        'ask-child',
+        Uint8Array.of(1, 2),
+        true,
+      )) as { bytes: Uint8Array };
+      return { ...rest, bytes: [...bytes] };
+    });
+    expect(answer).toMatchObject({ bytes: [2, 3], hasParentPort: false });
+    expect((answer as unknown as { exports: string[] }).exports).not.toContain('app');
   });
 
   it('refuses a message that cannot be cloned', async () => {

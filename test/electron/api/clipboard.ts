@@ -5,6 +5,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { strictObject } from '../page/strict-object.ts';
 import { findProgram } from './find-program.ts';
+import { notImplemented } from './not-implemented.ts';
 import { standIn } from './stand-in.ts';
 
 interface ClipboardPrograms {
@@ -19,6 +20,7 @@ const PROGRAMS: readonly ClipboardPrograms[] = [
 ];
 
 let text = '';
+let picture: Blob | null = null;
 let found: ClipboardPrograms | null | undefined;
 
 function programs(): ClipboardPrograms | null {
@@ -40,32 +42,40 @@ function readSystem({ read: [name, ...args] }: ClipboardPrograms): Promise<strin
 function write(value: string): void {
   const system = programs();
   text = value;
+  picture = null;
   if (system === null) return;
   const [name, ...args] = system.write;
   // They stay behind to serve the text, so their output must not be waited for.
   execFileSync(name, args, { input: value, stdio: ['pipe', 'ignore', 'ignore'] });
 }
 
-/** One entry with the representations of one thing. */
+const PICTURE = 'image/png';
+
+/** One entry with the representations of one thing: text, or under test a picture. */
 export class ClipboardItem {
-  readonly #items: Readonly<Record<string, string>>;
+  readonly #items: ReadonlyMap<string, Blob>;
 
   constructor(items: Record<string, unknown>) {
-    for (const [type, value] of Object.entries(items)) {
-      if (type === 'text/plain' && typeof value === 'string') continue;
-      throw new Error(`not implemented in the stand-in: a ClipboardItem of ${type}`);
-    }
-    this.#items = items as Record<string, string>;
+    this.#items = new Map(
+      Object.entries(items).map(([type, value]) => {
+        if (type === 'text/plain' && typeof value === 'string') {
+          return [type, new Blob([value], { type })];
+        }
+        if (type === PICTURE && value instanceof Blob) return [type, value];
+        throw notImplemented(`a ClipboardItem of ${type}`);
+      }),
+    );
   }
 
   get types(): string[] {
-    return Object.keys(this.#items);
+    return [...this.#items.keys()];
   }
 
   getType(type: string): Promise<Blob> {
-    const value = this.#items[type];
-    if (value === undefined) return Promise.reject(new Error(`ClipboardItem: no ${type}`));
-    return Promise.resolve(new Blob([value], { type }));
+    const value = this.#items.get(type);
+    return value === undefined
+      ? Promise.reject(new Error(`ClipboardItem: no ${type}`))
+      : Promise.resolve(value);
   }
 }
 
@@ -84,17 +94,25 @@ export const clipboard = strictObject('clipboard', {
     write('');
   },
   async has(mimetype: string): Promise<boolean> {
-    return mimetype === 'text/plain' && (await clipboard.readText()) !== '';
+    return (await clipboard.read()).some(({ types }) => types.includes(mimetype));
   },
   async read(): Promise<ClipboardItem[]> {
+    if (picture !== null) return [new ClipboardItem({ [PICTURE]: picture })];
     const value = await clipboard.readText();
     return value === '' ? [] : [new ClipboardItem({ 'text/plain': value })];
   },
   async write(data: ClipboardItem[]): Promise<void> {
     const [first, ...rest] = data;
     if (first === undefined || rest.length > 0) {
-      throw new Error('not implemented in the stand-in: clipboard.write of anything but one item');
+      throw notImplemented('clipboard.write of anything but one item');
     }
-    write(await (await first.getType('text/plain')).text());
+    if (!first.types.includes(PICTURE)) {
+      write(await (await first.getType('text/plain')).text());
+      return;
+    }
+    if (!standIn().options.isUnderTest) throw notImplemented('clipboard.write of a picture');
+    const copied = await first.getType(PICTURE);
+    write('');
+    picture = copied;
   },
 });

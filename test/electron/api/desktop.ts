@@ -1,11 +1,10 @@
-// The parts of Electron that speak with the desktop: power, keystore, shell, notifications, tray, global keys. None
+// The parts of Electron that speak with the desktop: power, shell, notifications, tray, global keys. None
 // of them pretends: what the machine cannot do here is said to be unavailable.
 // SPDX-License-Identifier: MIT
 
 import { execFile, spawn } from 'node:child_process';
 import { strictObject } from '../page/strict-object.ts';
 import { findProgram } from './find-program.ts';
-import { notImplemented } from './not-implemented.ts';
 import { standIn } from './stand-in.ts';
 import { newEvent, StrictEmitter, strictStatics } from './strict-emitter.ts';
 
@@ -42,25 +41,7 @@ class PowerMonitor extends StrictEmitter {
 
 export const powerMonitor = new PowerMonitor();
 
-function noKeystore(): Error {
-  return new Error('Error while encrypting or decrypting: safeStorage is not available');
-}
-
-export const safeStorage = strictObject('safeStorage', {
-  isEncryptionAvailable: (): boolean => false,
-  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
-  encryptStringAsync: (_plainText: string): Promise<never> => Promise.reject(noKeystore()),
-  decryptStringAsync: (_encrypted: Buffer): Promise<never> => Promise.reject(noKeystore()),
-  getSelectedStorageBackend: (): 'basic_text' => 'basic_text',
-  encryptString: (_plainText: string): Buffer => {
-    throw noKeystore();
-  },
-  decryptString: (_encrypted: Buffer): string => {
-    throw noKeystore();
-  },
-});
-
-/** In test mode: what would have left the application. Tests read it as `globalThis.electronStandIn`. */
+/** In test mode: what would have left the application. */
 export const recorded = { openedExternally: [] as string[], shownInFolder: [] as string[] };
 
 function open(target: string): Promise<void> {
@@ -180,8 +161,4 @@ export const globalShortcut = strictObject('globalShortcut', {
   unregisterAll(): void {
     shortcuts.clear();
   },
-});
-
-export const net = strictObject('net', {
-  fetch: (): Promise<never> => Promise.reject(notImplemented('net.fetch')),
 });

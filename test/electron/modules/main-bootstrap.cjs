@@ -43,8 +43,8 @@ async function start() {
   process.on('exit', () => browser.end());
   process.stderr.write('This is not Electron: a stand-in for it runs over Chromium.\n');
 
-  const { app, recorded } = require('../api/electron.ts');
-  globalThis.electronStandIn = recorded;
+  const { app, forTests } = require('../api/electron.ts');
+  globalThis.electronStandIn = forTests;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.quit());
   const becomeReady = app.becomeReady.bind(app);
   for (const file of required) require(file);
