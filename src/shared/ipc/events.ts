@@ -14,7 +14,7 @@ export interface EventPayloads {
   readonly 'test-site:changed': TestSiteStatus;
   /** A ceremony ended, well or not. */
   readonly 'ceremony:ended': CeremonyReport;
-  /** Long work of the transfer room: `done` of `total` steps. */
+  /** Long work of the transfer room: `done` of `total`, in bytes. */
   readonly 'transfer:progressed': { readonly done: number; readonly total: number };
   /** Other long work of the vault. */
   readonly 'work:progressed': {

@@ -3,7 +3,6 @@
 
 export const FIELD_LIMITS = {
   title: 1024,
-  username: 4096,
   password: 16_384,
   /** Any other field of a kind, and the value of a custom field. */
   value: 16_384,
