@@ -85,13 +85,14 @@ class AccessWorld {
 
 describe('slots', () => {
   it('of a new vault are one password without a name', async () => {
-    const { vault } = await openVault('new');
+    const { vault, tools } = await openVault('new');
+    const madeAt = tools.clock.now();
     expect(vault.access.slots()).toEqual([
       {
         id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
         type: 'password',
         name: '',
-        createdAt: 0,
+        createdAt: madeAt,
         kdf: KDF_FLOOR,
       },
     ]);
