@@ -6,7 +6,11 @@ import type { ItemId } from '../../src/shared/brand.ts';
 import type { SealedPack } from '../../src/main/vault/pack-sealer.ts';
 import type { SealedAttachment } from '../../src/main/vault/sealed-attachment.ts';
 import {
+  compareKeys as compareVersions,
   compareRevisions,
+  isNamedBy,
+  type KeyPosition,
+  type KeyRef,
   type Revision,
   sameRevision,
   type SealedBody,
@@ -18,6 +22,8 @@ import type {
   AttachmentPosition,
   BodyPosition,
   SealedObject,
+  StoredContents,
+  UnknownObject,
   VaultChange,
   VaultContents,
   VaultStore,
@@ -28,6 +34,8 @@ export interface MemoryVaultFile {
   /** Null before the vault was made. */
   header: Uint8Array | null;
   objects: SealedObject[];
+  /** Of roles that only a later version knows. */
+  unknown: UnknownObject[];
   packs: SealedPack[];
   keys: SealedItemKeys[];
   bodies: SealedBody[];
@@ -38,7 +46,7 @@ export interface MemoryVaultFile {
 
 export function emptyFile(): MemoryVaultFile {
   return {
-    ...{ header: null, objects: [], packs: [], keys: [], bodies: [], attachments: [] },
+    ...{ header: null, objects: [], unknown: [], packs: [], keys: [], bodies: [], attachments: [] },
     chunks: new Map(),
   };
 }
@@ -64,10 +72,10 @@ export class MemoryVaultStore implements VaultStore {
     this.file.objects = structuredClone([...objects]);
   }
 
-  loadContents(): VaultContents {
-    const { header, objects } = this.#made();
+  loadContents(): StoredContents {
+    const { header, objects, unknown } = this.#made();
     if (header === null) throw new Error('a vault that was made has a header');
-    return structuredClone({ header, objects });
+    return structuredClone({ header, objects, unknown });
   }
 
   *loadPacks(): Iterable<SealedPack> {
@@ -77,7 +85,7 @@ export class MemoryVaultStore implements VaultStore {
   loadItem(id: ItemId, revision: Revision): SealedItem | null {
     const { bodies, keys } = this.#made();
     const body = bodies.find((row) => row.id === id && sameRevision(row.revision, revision));
-    const own = keys.find((row) => row.id === id && row.version === body?.keyVersion);
+    const own = keys.find((row) => row.id === id && body !== undefined && isNamedBy(row, body));
     return body && own ? structuredClone({ ...body, keys: own }) : null;
   }
 
@@ -92,7 +100,7 @@ export class MemoryVaultStore implements VaultStore {
 
   loadKeys(id: ItemId): readonly SealedItemKeys[] {
     const keys = this.#made().keys.filter((row) => row.id === id);
-    return structuredClone(keys.sort((a, b) => a.version - b.version));
+    return structuredClone(keys.sort(compareKeys));
   }
 
   loadAttachments(id: ItemId): readonly SealedAttachment[] {
@@ -104,10 +112,7 @@ export class MemoryVaultStore implements VaultStore {
     return page(this.#made().bodies, { after, limit }, compareBodies);
   }
 
-  scanKeys(
-    after: { readonly id: ItemId; readonly version: number } | null,
-    limit: number,
-  ): readonly SealedItemKeys[] {
+  scanKeys(after: KeyPosition | null, limit: number): readonly SealedItemKeys[] {
     return page(this.#made().keys, { after, limit }, compareKeys);
   }
 
@@ -201,19 +206,20 @@ function apply(file: MemoryVaultFile, change: VaultChange): void {
   file.keys = file.keys.filter(({ id }) => !erased.has(id));
   file.packs = file.packs.filter(({ number }) => !change.removedPacks?.includes(number));
   if (change.header) file.header = change.header;
+  file.unknown = file.unknown.filter(({ role }) => !change.removedObjects?.includes(role));
   file.objects = merged(file.objects, change.objects, (a, b) => a.role === b.role);
   file.packs = merged(file.packs, change.packs, (a, b) => a.number === b.number);
   file.keys = merged(file.keys, change.keys, (a, b) => compareKeys(a, b) === 0);
-  const owns = (id: ItemId, version: number): boolean =>
-    file.keys.some((row) => row.id === id && row.version === version);
+  const owns = (id: ItemId, ref: KeyRef): boolean =>
+    file.keys.some((row) => row.id === id && isNamedBy(row, ref));
   for (const body of change.bodies ?? []) {
     const isThere = file.bodies.some((row) => compareBodies(row, body) === 0);
-    if (isThere || !owns(body.id, body.keyVersion)) throw writeFailed('no room for a body');
+    if (isThere || !owns(body.id, body)) throw writeFailed('no room for a body');
     file.bodies = [...file.bodies, body];
   }
   for (const head of change.attachments ?? []) {
     const isThere = file.attachments.some((row) => compareAttachments(row, head) === 0);
-    if (isThere || !owns(head.itemId, head.keyVersion)) throw writeFailed('no room for a head');
+    if (isThere || !owns(head.itemId, head)) throw writeFailed('no room for a head');
     file.attachments = [...file.attachments, head];
   }
 }
@@ -250,11 +256,8 @@ function compareBodies(a: BodyPosition, b: BodyPosition): number {
   return order(a.id, b.id) || compareRevisions(a.revision, b.revision);
 }
 
-function compareKeys(
-  a: { readonly id: ItemId; readonly version: number },
-  b: { readonly id: ItemId; readonly version: number },
-): number {
-  return order(a.id, b.id) || a.version - b.version;
+function compareKeys(a: KeyPosition, b: KeyPosition): number {
+  return order(a.id, b.id) || compareVersions(a, b);
 }
 
 function compareAttachments(a: AttachmentPosition, b: AttachmentPosition): number {

@@ -1,8 +1,10 @@
 // The chunks of attachments: rows that are written as a file comes in, before anything names them.
 // SPDX-License-Identifier: MIT
 
+import { ROW_LIMITS } from '../vault/row-limits.ts';
+import { VaultError } from '../vault/vault-error.ts';
 import type { Database } from './database.ts';
-import { bytesIn, tryRead } from './vault-rows.ts';
+import { bytesIn, LAST_ATTACHMENT_NUMBER, tryRead } from './vault-rows.ts';
 import type { ReadableDb, WritableDb } from './writable-db.ts';
 
 /** Room for 16 GiB in chunks of 64 KiB. */
@@ -14,18 +16,36 @@ export class ChunkTable {
   readonly #database: Database;
   /** Numbers that were asked for since the file was opened: theirs are no strays, whether or not there is a head yet. */
   readonly #begun = new Set<number>();
+  readonly #last: number;
   #next = 0;
 
-  constructor(database: Database) {
+  constructor(database: Database, last: number = LAST_ATTACHMENT_NUMBER) {
     this.#database = database;
+    this.#last = last;
   }
 
-  /** A number that neither a head nor a chunk has, nor anyone who asked before. */
+  /**
+   * A number that neither a head nor a chunk has, nor anyone who asked before: the one after the highest or, where some
+   * row has the last there is, the lowest that is free. Throws `vault/too-large` where none is.
+   */
   newNumber(): number {
     const highest = this.#database.read((db) => Math.max(highestHead(db), highestChunk(db)));
-    this.#next = Math.max(this.#next, highest) + 1;
-    this.#begun.add(this.#next);
-    return this.#next;
+    const after = Math.max(this.#next, highest) + 1;
+    const number = after <= this.#last ? after : this.#lowestFree();
+    this.#next = Math.max(this.#next, number);
+    this.#begun.add(number);
+    return number;
+  }
+
+  #lowestFree(): number {
+    return this.#database.read((db) => {
+      for (let number = 1; number <= this.#last; number += 1) {
+        if (!this.#begun.has(number) && !isTaken(db, number)) return number;
+      }
+      throw new VaultError('vault/too-large', 'attachments: every number is taken', {
+        details: { reason: 'numbers', last: this.#last },
+      });
+    });
   }
 
   write(number: number, first: number, chunks: readonly Uint8Array[]): void {
@@ -42,7 +62,10 @@ export class ChunkTable {
 
   read(number: number, index: number): Uint8Array | null {
     return this.#database.read((db) => {
-      const row = db.row('SELECT sealed FROM chunks WHERE id = ?', idOf(number, index));
+      const row = db.row(
+        `SELECT sealed FROM chunks WHERE id = ? AND length(sealed) <= ${ROW_LIMITS.chunk}`,
+        idOf(number, index),
+      );
       return row === undefined ? null : tryRead((one) => bytesIn(one, 'sealed'), row);
     });
   }
@@ -87,6 +110,12 @@ function strays(db: ReadableDb): readonly number[] {
     if (head === undefined) found.push(number);
     from = idOf(number + 1, 0);
   }
+}
+
+function isTaken(db: ReadableDb, number: number): boolean {
+  const head = db.row('SELECT number FROM attachments WHERE number = ?', number);
+  const chunk = 'SELECT id FROM chunks WHERE id >= ? AND id < ? LIMIT 1';
+  return head !== undefined || db.row(chunk, idOf(number, 0), idOf(number + 1, 0)) !== undefined;
 }
 
 function highestHead(db: ReadableDb): number {

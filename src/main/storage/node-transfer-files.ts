@@ -2,12 +2,23 @@
 // place. What a killed program left aside is cleared away by the next one that writes there.
 // SPDX-License-Identifier: MIT
 
-import { createReadStream, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream, type Stats } from 'node:fs';
+import {
+  copyFile,
+  type FileHandle,
+  link,
+  lstat,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { equalBytes } from '../../shared/bytes.ts';
 import { isAppError } from '../../shared/errors.ts';
+import { numberedFileName } from '../../shared/model/file-name.ts';
 import { TransferError } from '../transfer/transfer-error.ts';
 import type { TransferFiles } from '../transfer/transfer-files.ts';
 import { identityAt, SQLITE_MAGIC } from './database-file.ts';
@@ -15,6 +26,10 @@ import { identityAt, SQLITE_MAGIC } from './database-file.ts';
 const READ_BYTES = 256 * 1024;
 /** Of what is written aside; nobody else's files are called like that. */
 const ASIDE = /^\.latchkey-[0-9a-f]{16}\.part$/;
+/** So many files of one name are looked past. */
+const MOST_OF_A_NAME = 10_000;
+/** What is said where files cannot have two names. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'];
 const ASIDE_KEPT_MS = 24 * 60 * 60 * 1000;
 
 export const nodeTransferFiles: TransferFiles = {
@@ -43,9 +58,28 @@ export const nodeTransferFiles: TransferFiles = {
     });
   },
 
+  async create(folder, name, chunks) {
+    const aside = asideIn(folder);
+    try {
+      const sizeBytes = await writeSynced(aside, chunks);
+      const taken = await placeBeside(aside, folder, name);
+      await syncFolder(folder);
+      return { name: taken, sizeBytes };
+    } catch (cause) {
+      if (isAppError(cause)) throw cause;
+      throw new TransferError('transfer/write-failed', 'the file to write', { cause });
+    } finally {
+      await rm(aside, { force: true }).catch(() => undefined);
+    }
+  },
+
+  nameOf(folder) {
+    return basename(folder);
+  },
+
   async replace(path, chunks, openVault) {
     const folder = dirname(path);
-    const aside = join(folder, `.latchkey-${randomBytes(8).toString('hex')}.part`);
+    const aside = asideIn(folder);
     try {
       await assertNoVaultAt(path, openVault);
       const sizeBytes = await writeSynced(aside, chunks);
@@ -65,6 +99,42 @@ export const nodeTransferFiles: TransferFiles = {
 function isOpenVault(path: string, openVault: string): boolean {
   const identity = identityAt(path);
   return identity !== null && identity === identityAt(openVault);
+}
+
+function asideIn(folder: string): string {
+  return join(folder, `.latchkey-${randomBytes(8).toString('hex')}.part`);
+}
+
+/** Under the first name that nothing has; returns it. */
+async function placeBeside(aside: string, folder: string, name: string): Promise<string> {
+  for (let number = 1; number <= MOST_OF_A_NAME; number += 1) {
+    const candidate = number === 1 ? name : numberedFileName(name, number);
+    if (await isPlaced(aside, join(folder, candidate))) return candidate;
+  }
+  throw new TypeError('too many files of one name');
+}
+
+/** A second link to the file, which, unlike a rename, never replaces anything; false where something has that name. */
+async function isPlaced(aside: string, path: string): Promise<boolean> {
+  try {
+    await link(aside, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (!NO_LINKS.includes(codeOf(error))) throw error;
+  }
+  // A file system without links, such as those of memory sticks.
+  try {
+    await copyFile(aside, path, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Opened for each read: a file that nobody takes in the end is not kept open. */

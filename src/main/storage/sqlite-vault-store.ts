@@ -5,11 +5,24 @@ import type { ItemId } from '../../shared/brand.ts';
 import { id16 } from '../vault/fixed-width.ts';
 import type { SealedPack } from '../vault/pack-sealer.ts';
 import type { SealedAttachment } from '../vault/sealed-attachment.ts';
-import type { Revision, SealedBody, SealedItem, SealedItemKeys } from '../vault/sealed-item.ts';
+import { MAX_HEADER_BYTES } from '../vault/vault-header.ts';
+import { ROW_LIMITS } from '../vault/row-limits.ts';
+import {
+  compareRevisions,
+  isNamedBy,
+  type KeyPosition,
+  type Revision,
+  type SealedBody,
+  type SealedItem,
+  type SealedItemKeys,
+} from '../vault/sealed-item.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import type {
   AttachmentPosition,
   BodyPosition,
+  SealedObject,
+  StoredContents,
+  UnknownObject,
   VaultChange,
   VaultContents,
   VaultStore,
@@ -33,6 +46,19 @@ import type { ReadableDb, SqlValue } from './writable-db.ts';
 const PACKS_AT_ONCE = 256;
 /** Sorts before every id, that of zeros among them. */
 const BEFORE_ALL = new Uint8Array(0);
+
+/**
+ * What each table is read from: the rows that are not too large. SQLite tells the length of a value without reading it, so
+ * that what a hostile file holds is left where it is.
+ */
+const FROM = {
+  objects: `FROM objects WHERE length(sealed) <= ${ROW_LIMITS.object}`,
+  packs: `FROM packs WHERE length(sealed) <= ${ROW_LIMITS.pack}`,
+  wraps: `FROM wraps WHERE length(item_key) <= ${ROW_LIMITS.itemKey}
+    AND length(passkey_key) <= ${ROW_LIMITS.passkeyKey}`,
+  items: `FROM items WHERE length(body) <= ${ROW_LIMITS.body}`,
+  attachments: `FROM attachments WHERE length(sealed) <= ${ROW_LIMITS.attachment}`,
+} as const;
 
 export class SqliteVaultStore implements VaultStore {
   readonly #path: string;
@@ -64,20 +90,19 @@ export class SqliteVaultStore implements VaultStore {
     });
   }
 
-  loadContents(): VaultContents {
+  loadContents(): StoredContents {
     return this.#opened().read((db) => {
+      assertHeaderLength(db);
       const row = db.row('SELECT bytes FROM header WHERE id = 1');
       const header = row === undefined ? null : tryRead((one) => bytesIn(one, 'bytes'), row);
       if (header === null) throw missing('header');
-      const objects = Array.from(db.rows('SELECT * FROM objects'), (one) =>
-        tryRead(readObject, one),
-      );
-      return { header, objects: objects.filter((object) => object !== null) };
+      const all = take(db, readObject, { sql: `SELECT * ${FROM.objects}`, from: [] });
+      return { header, objects: all.filter(isKnown), unknown: all.filter(isUnknown) };
     });
   }
 
   *loadPacks(): Iterable<SealedPack> {
-    const sql = 'SELECT * FROM packs WHERE number > ? ORDER BY number';
+    const sql = `SELECT * ${FROM.packs} AND number > ? ORDER BY number`;
     for (let after = -1; ;) {
       const packs = this.#opened().read((db) =>
         take(db, readPack, { sql, from: [after], limit: PACKS_AT_ONCE }),
@@ -94,40 +119,44 @@ export class SqliteVaultStore implements VaultStore {
       const body = tryRead(
         readBody,
         db.row(
-          'SELECT * FROM items WHERE item_id = ? AND lamport = ? AND device_id = ?',
+          `SELECT * ${FROM.items} AND item_id = ? AND lamport = ? AND device_id = ?`,
           ...[id16(id), revision.lamport, id16(revision.deviceId)],
         ) ?? {},
       );
-      if (body === null) return null;
-      const sql = 'SELECT * FROM wraps WHERE item_id = ? AND version = ?';
-      const keys = tryRead(readKeys, db.row(sql, id16(id), body.keyVersion) ?? {});
-      return keys === null ? null : { ...body, keys };
+      if (body === null || !isRevision(body, id, revision)) return null;
+      const sql = `SELECT * ${FROM.wraps} AND item_id = ? AND version = ? AND device_id = ?`;
+      const named = [id16(id), body.keyVersion, id16(body.keyDevice)] as const;
+      const keys = tryRead(readKeys, db.row(sql, ...named) ?? {});
+      return keys === null || !isNamedBy(keys, body) ? null : { ...body, keys };
     });
   }
 
   listRevisions(id: ItemId): readonly Revision[] {
-    const sql = `SELECT lamport, device_id, schema FROM items WHERE item_id = ?
+    const sql = `SELECT lamport, device_id, schema ${FROM.items} AND item_id = ?
       ORDER BY lamport DESC, device_id DESC`;
     return this.#opened().read((db) => take(db, readRevision, { sql, from: [id16(id)] }));
   }
 
   loadBodies(id: ItemId): readonly SealedBody[] {
-    const sql = 'SELECT * FROM items WHERE item_id = ? ORDER BY lamport DESC, device_id DESC';
-    return this.#opened().read((db) => take(db, readBody, { sql, from: [id16(id)] }));
+    const sql = `SELECT * ${FROM.items} AND item_id = ? ORDER BY lamport DESC, device_id DESC`;
+    const bodies = this.#opened().read((db) => take(db, readBody, { sql, from: [id16(id)] }));
+    return bodies.filter((row) => row.id === id);
   }
 
   loadKeys(id: ItemId): readonly SealedItemKeys[] {
-    const sql = 'SELECT * FROM wraps WHERE item_id = ? ORDER BY version';
-    return this.#opened().read((db) => take(db, readKeys, { sql, from: [id16(id)] }));
+    const sql = `SELECT * ${FROM.wraps} AND item_id = ? ORDER BY version, device_id`;
+    const keys = this.#opened().read((db) => take(db, readKeys, { sql, from: [id16(id)] }));
+    return keys.filter((row) => row.id === id);
   }
 
   loadAttachments(id: ItemId): readonly SealedAttachment[] {
-    const sql = 'SELECT * FROM attachments WHERE item_id = ? ORDER BY attachment_id';
-    return this.#opened().read((db) => take(db, readAttachment, { sql, from: [id16(id)] }));
+    const sql = `SELECT * ${FROM.attachments} AND item_id = ? ORDER BY attachment_id`;
+    const heads = this.#opened().read((db) => take(db, readAttachment, { sql, from: [id16(id)] }));
+    return heads.filter((row) => row.itemId === id);
   }
 
   scanBodies(after: BodyPosition | null, limit: number): readonly SealedBody[] {
-    const sql = `SELECT * FROM items WHERE (item_id, lamport, device_id) > (?, ?, ?)
+    const sql = `SELECT * ${FROM.items} AND (item_id, lamport, device_id) > (?, ?, ?)
       ORDER BY item_id, lamport, device_id`;
     const from: SqlValue[] =
       after === null
@@ -136,17 +165,18 @@ export class SqliteVaultStore implements VaultStore {
     return this.#opened().read((db) => take(db, readBody, { sql, from, limit }));
   }
 
-  scanKeys(
-    after: { readonly id: ItemId; readonly version: number } | null,
-    limit: number,
-  ): readonly SealedItemKeys[] {
-    const sql = `SELECT * FROM wraps WHERE (item_id, version) > (?, ?) ORDER BY item_id, version`;
-    const from: SqlValue[] = after === null ? [BEFORE_ALL, 0] : [id16(after.id), after.version];
+  scanKeys(after: KeyPosition | null, limit: number): readonly SealedItemKeys[] {
+    const sql = `SELECT * ${FROM.wraps} AND (item_id, version, device_id) > (?, ?, ?)
+      ORDER BY item_id, version, device_id`;
+    const from: SqlValue[] =
+      after === null
+        ? [BEFORE_ALL, 0, BEFORE_ALL]
+        : [id16(after.id), after.version, id16(after.deviceId)];
     return this.#opened().read((db) => take(db, readKeys, { sql, from, limit }));
   }
 
   scanAttachments(after: AttachmentPosition | null, limit: number): readonly SealedAttachment[] {
-    const sql = `SELECT * FROM attachments WHERE (item_id, attachment_id) > (?, ?)
+    const sql = `SELECT * ${FROM.attachments} AND (item_id, attachment_id) > (?, ?)
       ORDER BY item_id, attachment_id`;
     const from: SqlValue[] =
       after === null ? [BEFORE_ALL, BEFORE_ALL] : [id16(after.itemId), id16(after.id)];
@@ -216,6 +246,29 @@ function take<T>(
     if (taken.length >= limit) break;
   }
   return taken;
+}
+
+/** Before it is read. */
+function assertHeaderLength(db: ReadableDb): void {
+  const sql = 'SELECT length(bytes) AS length FROM header WHERE id = 1';
+  const length = (db.row(sql) as { readonly length?: unknown } | undefined)?.length;
+  if (typeof length !== 'number' || length <= MAX_HEADER_BYTES) return;
+  throw new VaultError('vault/header-damaged', `vault header: ${length} bytes are too many`, {
+    details: { step: 'length' },
+  });
+}
+
+/** Where the order of a table is damaged SQLite comes to another row than the one it was asked for. */
+function isRevision(row: SealedBody, id: ItemId, revision: Revision): boolean {
+  return row.id === id && compareRevisions(row.revision, revision) === 0;
+}
+
+function isKnown(object: SealedObject | UnknownObject): object is SealedObject {
+  return typeof object.role === 'string';
+}
+
+function isUnknown(object: SealedObject | UnknownObject): object is UnknownObject {
+  return typeof object.role === 'number';
 }
 
 function missing(object: string): VaultError {

@@ -7,8 +7,8 @@ import { toHex } from '../../shared/bytes.ts';
 import { ROLES } from '../vault/aad.ts';
 import type { SealedPack } from '../vault/pack-sealer.ts';
 import type { SealedAttachment } from '../vault/sealed-attachment.ts';
-import type { Revision, SealedBody, SealedItemKeys } from '../vault/sealed-item.ts';
-import { OBJECT_ROLES, type SealedObject } from '../vault/vault-store.ts';
+import type { KeyRef, Revision, SealedBody, SealedItemKeys } from '../vault/sealed-item.ts';
+import { OBJECT_ROLES, type SealedObject, type UnknownObject } from '../vault/vault-store.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export const readBody: RowReader<SealedBody> = (row) => ({
   id: idIn(row, 'item_id') as ItemId,
   revision: revisionIn(row),
   schema: countIn(row, 'schema', 0xffff),
-  keyVersion: countIn(row, 'key_version'),
+  ...keyRefIn(row),
   body: bytesIn(row, 'body'),
 });
 
@@ -40,21 +40,23 @@ export const readPack: RowReader<SealedPack> = (row) => ({
 });
 
 export const readAttachment: RowReader<SealedAttachment> = (row) => ({
-  number: countIn(row, 'number'),
+  number: countIn(row, 'number', LAST_ATTACHMENT_NUMBER),
   id: idIn(row, 'attachment_id'),
   itemId: idIn(row, 'item_id') as ItemId,
-  keyVersion: countIn(row, 'key_version'),
+  ...keyRefIn(row),
   revision: revisionIn(row),
   sealed: bytesIn(row, 'sealed'),
 });
 
-export const readObject: RowReader<SealedObject> = (row) => {
-  const code = countIn(row, 'role');
-  const role = OBJECT_ROLES.find((one) => ROLES[one] === code);
-  if (role === undefined) throw new TypeError(`row: no object has role ${code}`);
+export const readObject: RowReader<SealedObject | UnknownObject> = (row) => {
+  const code = countIn(row, 'role', 0xff);
+  const role = OBJECT_ROLES.find((one) => ROLES[one] === code) ?? code;
   const epoch = countIn(row, 'epoch', 0xffff_ffff);
   return { role, revision: revisionIn(row), epoch, sealed: bytesIn(row, 'sealed') };
 };
+
+/** So that the number of a file's last chunk can be counted exactly. */
+export const LAST_ATTACHMENT_NUMBER = 2 ** 35 - 1;
 
 /** Null for a row that is not of the form of its table. */
 export function tryRead<T>(read: RowReader<T>, row: unknown): T | null {
@@ -78,6 +80,11 @@ export const readRevision: RowReader<Revision> = (row) => {
   countIn(row, 'schema', 0xffff);
   return revisionIn(row);
 };
+
+function keyRefIn(row: Row): KeyRef {
+  const keyVersion = countIn(row, 'key_version');
+  return { keyVersion, keyDevice: idIn(row, 'key_device') as DeviceId };
+}
 
 function revisionIn(row: Row): Revision {
   return { lamport: countIn(row, 'lamport'), deviceId: idIn(row, 'device_id') as DeviceId };

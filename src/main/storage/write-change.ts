@@ -15,14 +15,21 @@ import type { WritableDb } from './writable-db.ts';
 export function writeChange(db: WritableDb, change: VaultChange): void {
   for (const id of change.erasedItems ?? []) eraseItem(db, id);
   for (const number of change.removedAttachments ?? []) removeAttachment(db, number);
+  for (const role of change.removedObjects ?? [])
+    db.run('DELETE FROM objects WHERE role = ?', role);
   for (const number of change.removedPacks ?? [])
     db.run('DELETE FROM packs WHERE number = ?', number);
   if (change.header) db.run('UPDATE header SET bytes = ? WHERE id = 1', change.header);
   for (const object of change.objects ?? []) writeObject(db, object);
   for (const pack of change.packs ?? []) writePack(db, pack);
-  for (const keys of change.keys ?? []) writeKeys(db, keys);
-  for (const body of change.bodies ?? []) writeBody(db, body);
+  for (const keys of inOrder(change.keys ?? [])) writeKeys(db, keys);
+  for (const body of inOrder(change.bodies ?? [])) writeBody(db, body);
   for (const attachment of change.attachments ?? []) writeAttachment(db, attachment);
+}
+
+/** As their tables keep them: many new rows then fill page after page, in place of one here and one there. */
+function inOrder<T extends { readonly id: ItemId }>(rows: readonly T[]): readonly T[] {
+  return rows.length < 2 ? rows : rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function eraseItem(db: WritableDb, itemId: ItemId): void {
@@ -62,8 +69,8 @@ function writeKeys(db: WritableDb, keys: SealedItemKeys): void {
   db.run(
     `INSERT INTO wraps (item_id, version, device_id, epoch, item_key, passkey_key)
      VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (item_id, version) DO UPDATE SET device_id = excluded.device_id,
-       epoch = excluded.epoch, item_key = excluded.item_key, passkey_key = excluded.passkey_key`,
+     ON CONFLICT (item_id, version, device_id) DO UPDATE SET epoch = excluded.epoch,
+       item_key = excluded.item_key, passkey_key = excluded.passkey_key`,
     ...[id16(keys.id), keys.version, id16(keys.deviceId), keys.epoch],
     ...[keys.itemKey, keys.passkeyKey],
   );
@@ -72,18 +79,19 @@ function writeKeys(db: WritableDb, keys: SealedItemKeys): void {
 /** Plain INSERT: a revision is written once. */
 function writeBody(db: WritableDb, row: SealedBody): void {
   db.run(
-    `INSERT INTO items (item_id, lamport, device_id, schema, key_version, body)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO items (item_id, lamport, device_id, schema, key_version, key_device, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ...[id16(row.id), row.revision.lamport, id16(row.revision.deviceId)],
-    ...[row.schema, row.keyVersion, row.body],
+    ...[row.schema, row.keyVersion, id16(row.keyDevice), row.body],
   );
 }
 
 function writeAttachment(db: WritableDb, row: SealedAttachment): void {
   db.run(
-    `INSERT INTO attachments (item_id, attachment_id, number, key_version, lamport, device_id, sealed)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ...[id16(row.itemId), id16(row.id), row.number, row.keyVersion],
+    `INSERT INTO attachments
+       (item_id, attachment_id, number, key_version, key_device, lamport, device_id, sealed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id16(row.itemId), id16(row.id), row.number, row.keyVersion, id16(row.keyDevice)],
     ...[row.revision.lamport, id16(row.revision.deviceId), row.sealed],
   );
 }

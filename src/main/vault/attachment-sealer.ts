@@ -1,15 +1,17 @@
-// Attachments: chunks of 64 KiB, each sealed by itself under a key of the attachment, bound to their place and to
-// whether they are the last; so a file is written and read as a stream, and none of it can be cut, moved or swapped.
-// docs/vault-format.md, "Attachments".
+// Attachments: a file padded as a whole, in chunks of 64 KiB, each sealed by itself under a key of the attachment, bound to
+// their place and to whether they are the last; so a file is written and read as a stream, and none of it can be cut,
+// moved or swapped. docs/vault-format.md, "Attachments".
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import { concatBytes } from '../../shared/bytes.ts';
+import { concatBytes, equalBytes } from '../../shared/bytes.ts';
 import { AEAD_OVERHEAD_BYTES, type Aead } from '../crypto/aead.ts';
 import { CryptoError } from '../crypto/crypto-error.ts';
+import { sha256 } from '../crypto/digest.ts';
 import { type AttachmentKey, deriveKey } from '../crypto/keys.ts';
 import { bucketFor } from '../crypto/padding.ts';
 import type { RandomSource } from '../crypto/random.ts';
+import { MAX_ATTACHMENT_BYTES } from '../../shared/model/field-limits.ts';
 import { encodeAad } from './aad.ts';
 import { FixedWidthReader, id16, u32, u64, u8 } from './fixed-width.ts';
 import type { OpenedItemKey } from './item-sealer.ts';
@@ -19,11 +21,27 @@ import { VaultError } from './vault-error.ts';
 
 export const CHUNK_BYTES = 64 * 1024;
 const SCHEMA = 1;
+const DIGEST_BYTES = 32;
 
 /** What the head of an attachment says. */
 export interface AttachmentHead {
   readonly sizeBytes: number;
   readonly chunks: number;
+  /** Of all chunks as they are sealed. */
+  readonly digest: Uint8Array;
+}
+
+/** The digest of a file's sealed chunks, one after the other: `SHA-256(digest so far ‖ chunk)`, from 32 zero bytes on. */
+export class ChunkDigest {
+  #value: Uint8Array = new Uint8Array(DIGEST_BYTES);
+
+  add(sealed: Uint8Array): void {
+    this.#value = sha256(this.#value, sealed);
+  }
+
+  get value(): Uint8Array {
+    return this.#value;
+  }
 }
 
 export interface AttachmentContext {
@@ -32,9 +50,9 @@ export interface AttachmentContext {
   readonly random: RandomSource;
 }
 
-/** Number of chunks that a file of `sizeBytes` takes: one at least, so that an empty file is one too. */
+/** Number of chunks that a file of `sizeBytes` takes, padded: one at least, so that an empty file is one too. */
 export function chunksFor(sizeBytes: number): number {
-  return Math.max(1, Math.ceil(sizeBytes / CHUNK_BYTES));
+  return Math.ceil(bucketFor(sizeBytes) / CHUNK_BYTES);
 }
 
 /** One attachment's key and what its parts are bound to. Dispose it when the last chunk is done. */
@@ -44,6 +62,7 @@ export class AttachmentSealer implements Disposable {
   readonly #itemId: ItemId;
   readonly #id: string;
   readonly #epoch: number;
+  readonly #mayHold: OpenedItemKey['mayHold'];
 
   /** `itemKey` is borrowed. */
   constructor(
@@ -55,46 +74,45 @@ export class AttachmentSealer implements Disposable {
     this.#itemId = itemId;
     this.#id = id;
     this.#epoch = itemKey.madeIn;
+    this.#mayHold = itemKey.mayHold;
     this.#key = deriveKey(itemKey.key, { label: 'attachment', salt: id16(id) });
   }
 
-  /** A chunk; the last one is padded to its bucket. `plaintext` stays the caller's to erase. */
+  /** A chunk of a file that is padded already. `plaintext` stays the caller's to erase. */
   sealChunk(index: number, plaintext: Uint8Array, isLast: boolean): Uint8Array<ArrayBuffer> {
     const { aead, random } = this.#context;
-    const padded = isLast ? padTail(plaintext) : plaintext;
     if (!isLast && plaintext.length !== CHUNK_BYTES) throw new Error('attachment: a short chunk');
     const aad = this.#encodeAad('attachmentChunk', concatBytes(u32(index), u8(isLast ? 1 : 0)));
-    const sealed = aead.seal(this.#key, { plaintext: padded, aad, random });
-    if (isLast) padded.fill(0);
-    return sealed;
+    return aead.seal(this.#key, { plaintext, aad, random });
   }
 
-  /** Throws `vault/attachment-damaged`. `length` is what the head says of this chunk; the caller owns the bytes. */
-  openChunk(
-    sealed: Uint8Array,
-    place: { readonly index: number; readonly isLast: boolean; readonly length: number },
-  ): Uint8Array {
-    const { index, isLast, length } = place;
+  /** What chunk `index` has of a file of `sizeBytes`; the caller owns the bytes. Throws `vault/attachment-damaged`. */
+  openChunk(sealed: Uint8Array, index: number, sizeBytes: number): Uint8Array {
+    const isLast = index === chunksFor(sizeBytes) - 1;
     const aad = this.#encodeAad('attachmentChunk', concatBytes(u32(index), u8(isLast ? 1 : 0)));
     const plaintext = this.#open(sealed, aad);
-    const expected = isLast ? tailBucket(length) : CHUNK_BYTES;
-    if (plaintext.length !== expected) throw damaged('length');
-    if (plaintext.subarray(length).some((byte) => byte !== 0)) throw damaged('padding');
+    const length = chunkLength(sizeBytes, index);
+    if (plaintext.length !== paddedLength(sizeBytes, index)) throw damaged('length');
+    if (!plaintext.subarray(length).every((byte) => byte === 0)) throw damaged('padding');
     return plaintext.subarray(0, length);
   }
 
   sealHead(row: Omit<SealedAttachment, 'sealed'>, head: AttachmentHead): SealedAttachment {
     const { aead, random } = this.#context;
-    const plaintext = concatBytes(u64(head.sizeBytes), u32(head.chunks));
-    const aad = this.#encodeAad('attachmentHead', u64(row.number), row.revision);
+    const plaintext = concatBytes(u64(head.sizeBytes), u32(head.chunks), head.digest);
+    const aad = this.#encodeAad('attachmentHead', NOTHING_MORE, row.revision);
     return { ...row, sealed: aead.seal(this.#key, { plaintext, aad, random }) };
   }
 
   /** Throws `vault/attachment-damaged`. */
   openHead(row: SealedAttachment): AttachmentHead {
-    const aad = this.#encodeAad('attachmentHead', u64(row.number), row.revision);
-    const head = parseHead(this.#open(row.sealed, aad));
-    if (head.chunks !== chunksFor(head.sizeBytes)) throw damaged('head');
+    const aad = this.#encodeAad('attachmentHead', NOTHING_MORE, row.revision);
+    const plaintext = this.#open(row.sealed, aad);
+    if (!this.#mayHold(row.sealed)) throw damaged('former-key');
+    const head = parseHead(plaintext);
+    if (head.sizeBytes > MAX_ATTACHMENT_BYTES || head.chunks !== chunksFor(head.sizeBytes)) {
+      throw damaged('head');
+    }
     return head;
   }
 
@@ -130,39 +148,45 @@ export class AttachmentSealer implements Disposable {
   }
 }
 
+const NOTHING_MORE = new Uint8Array(0);
 const NO_REVISION: Revision = { lamport: 0, deviceId: '0'.repeat(32) as Revision['deviceId'] };
 
-/** Length of chunk `index` of a file of `sizeBytes`. */
+/** How much of a file of `sizeBytes` lies in chunk `index`: nothing where it is padding alone. */
 export function chunkLength(sizeBytes: number, index: number): number {
-  return Math.min(CHUNK_BYTES, sizeBytes - index * CHUNK_BYTES);
+  return lengthWithin(sizeBytes, index);
+}
+
+/** How long chunk `index` of a file of `sizeBytes` is with its padding. */
+export function paddedLength(sizeBytes: number, index: number): number {
+  return lengthWithin(bucketFor(sizeBytes), index);
+}
+
+function lengthWithin(total: number, index: number): number {
+  return Math.max(0, Math.min(CHUNK_BYTES, total - index * CHUNK_BYTES));
 }
 
 /** How many bytes the chunks of a file take, sealed. */
 export function sealedSize(sizeBytes: number): number {
-  const chunks = chunksFor(sizeBytes);
-  const tail = tailBucket(sizeBytes - (chunks - 1) * CHUNK_BYTES);
-  return (chunks - 1) * (CHUNK_BYTES + AEAD_OVERHEAD_BYTES) + tail + AEAD_OVERHEAD_BYTES;
+  return bucketFor(sizeBytes) + chunksFor(sizeBytes) * AEAD_OVERHEAD_BYTES;
+}
+
+/** Throws `vault/attachment-damaged` where the chunks that were read are not those that were written. */
+export function assertWhole(head: AttachmentHead, read: ChunkDigest): void {
+  if (!equalBytes(head.digest, read.value)) throw damaged('digest');
 }
 
 function parseHead(bytes: Uint8Array): AttachmentHead {
   try {
     const reader = new FixedWidthReader(bytes);
-    const head = { sizeBytes: reader.u64(), chunks: reader.u32() };
+    const head = {
+      ...{ sizeBytes: reader.u64(), chunks: reader.u32() },
+      digest: reader.bytes(DIGEST_BYTES),
+    };
     reader.end();
     return head;
   } catch (error) {
     throw damaged('head', error);
   }
-}
-
-function tailBucket(length: number): number {
-  return Math.min(CHUNK_BYTES, bucketFor(length));
-}
-
-function padTail(plaintext: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(tailBucket(plaintext.length));
-  padded.set(plaintext);
-  return padded;
 }
 
 function damaged(step: string, cause?: unknown): VaultError {

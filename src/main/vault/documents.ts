@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: MIT
 
 import { z } from 'zod';
-import { fromUtf8, toUtf8 } from '../../shared/bytes.ts';
-import { toCanonicalJson } from '../../shared/canonical-json.ts';
 import { pad, unpad } from '../crypto/padding.ts';
 import type { ObjectSealer } from './object-sealer.ts';
 import type { Revision } from './sealed-item.ts';
+import { readJson, writeJson } from './strict-json.ts';
 import type { ObjectRole, SealedObject } from './vault-store.ts';
 
 const time = z.int().min(0);
@@ -37,7 +36,7 @@ export function sealDocument<R extends DocumentRole>(
   input: { readonly sealer: ObjectSealer; readonly revision: Revision },
 ): SealedObject {
   const record = shapes[role].parse(content);
-  return input.sealer.seal(role, input.revision, pad(toUtf8(toCanonicalJson(record))));
+  return input.sealer.seal(role, input.revision, pad(writeJson(record)));
 }
 
 /** Null for one that does not open: what it held is a convenience, and must keep nobody out. */
@@ -47,8 +46,10 @@ export function openDocument<R extends DocumentRole>(
   sealer: ObjectSealer,
 ): Documents[R] | null {
   try {
-    const json: unknown = JSON.parse(fromUtf8(unpad(sealer.open(object))));
-    return shapes[role].parse(json) as unknown as Documents[R];
+    const content = readJson<unknown>(unpad(sealer.open(object)), (json) =>
+      shapes[role].parse(json),
+    );
+    return content as Documents[R];
   } catch {
     return null;
   }

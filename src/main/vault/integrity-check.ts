@@ -4,7 +4,7 @@
 
 import type { ItemId } from '../../shared/brand.ts';
 import { digestRow, type ManifestRow, RowFold, type RowSet, sameRows } from './manifest.ts';
-import { type Revision, compareRevisions } from './sealed-item.ts';
+import { compareKeys, compareRevisions, type KeyPosition, type Revision } from './sealed-item.ts';
 import type { EpochKeys, RowChange, VaultState } from './vault-state.ts';
 import type { AttachmentPosition } from './vault-store.ts';
 import { VaultError } from './vault-error.ts';
@@ -14,7 +14,7 @@ type Phase = 'bodies' | 'keys' | 'attachments' | 'done';
 /** How far a table has been read; null before its first row. */
 interface Reached {
   body: { readonly id: ItemId; readonly revision: Revision } | null;
-  keys: { readonly id: ItemId; readonly version: number } | null;
+  keys: KeyPosition | null;
   attachment: AttachmentPosition | null;
 }
 
@@ -29,6 +29,8 @@ export class IntegrityCheck {
   #fold = new RowFold();
   #reached: Reached = { body: null, keys: null, attachment: null };
   #phase: Phase = 'bodies';
+  /** False where a table ended at what cannot be read: nothing is known of the rows behind it. */
+  #isComplete = true;
   /** Whose keys the digests are made with. */
   #epoch: EpochKeys;
 
@@ -42,8 +44,8 @@ export class IntegrityCheck {
   }
 
   /**
-   * Reads up to `limit` rows more; true when all have been read. A row that cannot be read as one ends the table it is
-   * in: the sets will differ.
+   * Reads up to `limit` rows more; true when all have been read. A page that cannot be read ends the table it is in: such
+   * a file is not intact, whatever the sets say.
    */
   step(limit: number): boolean {
     if (this.#epoch !== this.#state.epoch) this.#begin();
@@ -52,6 +54,7 @@ export class IntegrityCheck {
     } catch (error) {
       // A disk that fails for a moment says nothing of the rows.
       if (!(error instanceof VaultError) || error.code !== 'vault/corrupt') throw error;
+      this.#isComplete = false;
       this.#phase = nextPhase(this.#phase);
     }
     return this.#phase === 'done';
@@ -68,7 +71,7 @@ export class IntegrityCheck {
     const found = this.#fold.set;
     this.#state.watch = null;
     return {
-      isIntact: !isSuspect && sameRows(rows, found),
+      isIntact: this.#isComplete && !isSuspect && sameRows(rows, found),
       expectedRows: rows.count,
       foundRows: found.count,
     };
@@ -80,6 +83,7 @@ export class IntegrityCheck {
     this.#fold = new RowFold();
     this.#reached = { body: null, keys: null, attachment: null };
     this.#phase = 'bodies';
+    this.#isComplete = true;
   }
 
   #step(limit: number): void {
@@ -136,7 +140,7 @@ export class IntegrityCheck {
         );
       case 'keys':
         if (phase !== 1) return phase > 1;
-        return keys !== null && isBefore(row.id, row.version - keys.version, keys.id);
+        return keys !== null && isBefore(row.id, compareKeys(row, keys), keys.id);
       case 'attachment':
         if (phase !== 2) return phase > 2;
         return (

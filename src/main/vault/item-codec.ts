@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import { fromBase64Url, fromUtf8, joinBytes, toBase64Url, toUtf8 } from '../../shared/bytes.ts';
-import { toCanonicalJson } from '../../shared/canonical-json.ts';
+import { fromBase64Url, joinBytes, toBase64Url } from '../../shared/bytes.ts';
 import { pad, unpad } from '../crypto/padding.ts';
 import { FixedWidthReader, u32 } from './fixed-width.ts';
 import { itemShape } from './item-shape.ts';
 import type { Item, PasskeyItem } from './item.ts';
+import { readJson, writeJson } from './strict-json.ts';
 import { VaultError } from './vault-error.ts';
 
 /** Version of the encoding; another one needs an upgrade on read here. */
@@ -28,7 +28,7 @@ export function encodeItem(
 ): Uint8Array<ArrayBuffer> {
   const record = toRecord(item);
   assertShape(record);
-  const json = toUtf8(toCanonicalJson(record));
+  const json = writeJson(record);
   const key = sealedPrivateKey ?? new Uint8Array(0);
   const content = joinBytes([u32(json.length), json, u32(key.length), key]);
   const padded = pad(content);
@@ -50,9 +50,10 @@ export function decodeItem(id: ItemId, schema: number, plaintext: Uint8Array): D
     const json = reader.view(reader.u32());
     const key = reader.view(reader.u32());
     reader.end();
-    const record: unknown = JSON.parse(fromUtf8(json));
-    const kind = (record as { readonly kind?: unknown } | null)?.kind;
-    const item = toItem(id, itemShape(kind).parse(record));
+    const item = readJson(json, (record) => {
+      const kind = (record as { readonly kind?: unknown } | null)?.kind;
+      return toItem(id, itemShape(kind).parse(record));
+    });
     if (item.kind !== 'passkey' && key.length > 0) throw new TypeError('a key of no passkey');
     return { item, sealedPrivateKey: key.length === 0 ? null : Uint8Array.from(key) };
   } catch {

@@ -3,10 +3,9 @@
 // SPDX-License-Identifier: MIT
 
 import type { DeviceId, ItemId } from '../../shared/brand.ts';
-import { concatBytes, toUtf8 } from '../../shared/bytes.ts';
+import { concatBytes, joinBytes } from '../../shared/bytes.ts';
 import type { Aead } from '../crypto/aead.ts';
 import { CryptoError } from '../crypto/crypto-error.ts';
-import { sha256 } from '../crypto/digest.ts';
 import {
   type ItemKey,
   type PasskeyKey,
@@ -20,10 +19,19 @@ import { pad, unpad } from '../crypto/padding.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
 import { encodeAad, type Role } from './aad.ts';
-import { FixedWidthReader, id16, u16, u32, u64, u8 } from './fixed-width.ts';
+import { encodeCredential } from './credential-binding.ts';
+import { FixedWidthReader, id16, u32, u64 } from './fixed-width.ts';
 import { type DecodedItem, decodeItem, encodeItem, ITEM_SCHEMA } from './item-codec.ts';
+import { encodeKeyNote, type ItemKeyNote, mayHold, parseKeyNote } from './item-key-note.ts';
 import type { Item, PasskeyItem } from './item.ts';
-import type { Revision, SealedBody, SealedItem, SealedItemKeys } from './sealed-item.ts';
+import {
+  type KeyRef,
+  refOf,
+  type Revision,
+  type SealedBody,
+  type SealedItem,
+  type SealedItemKeys,
+} from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 
 const KEY_SCHEMA = 1;
@@ -52,6 +60,10 @@ interface Binding {
 export interface OpenedItemKey extends Disposable {
   readonly key: ItemKey;
   readonly madeIn: number;
+  /** Whether it was made in the present epoch: only then anything new may lie under it. */
+  readonly isInUse: boolean;
+  /** False for what was sealed under a key of a former epoch after that epoch had ended. */
+  readonly mayHold: (sealed: Uint8Array) => boolean;
 }
 
 /** A revision as it is to be stored. */
@@ -69,9 +81,17 @@ export class ItemSealer {
     this.#context = context;
   }
 
-  /** First revision of an item: under keys made for it. `privateKey` (PKCS#8) is borrowed. */
-  sealNew(item: Item, revision: Revision, privateKey: SecretBytes | null): SealedRevision {
-    return this.#sealUnderNewKeys(item, { version: 1, revision, privateKey });
+  /**
+   * First revision of an item, or one that follows what does not open: under keys made for it, of a version that the item
+   * has not had. `privateKey` (PKCS#8) is borrowed.
+   */
+  sealNew(
+    item: Item,
+    revision: Revision,
+    privateKey: SecretBytes | null,
+    version = 1,
+  ): SealedRevision {
+    return this.#sealUnderNewKeys(item, { version, revision, privateKey });
   }
 
   /**
@@ -92,7 +112,7 @@ export class ItemSealer {
     using opened = this.#openItemKey(former.keys);
     const decoded = this.#openBody(former, opened);
     rules.assertAllowed(decoded.item, item);
-    if (opened.madeIn !== this.#context.epoch) {
+    if (!opened.isInUse) {
       using privateKey = item.kind === 'passkey' ? this.openPrivateKey(former) : null;
       return this.#sealUnderNewKeys(item, {
         version: rules.nextVersion(),
@@ -102,7 +122,7 @@ export class ItemSealer {
     }
     const body = this.#sealBody(item, {
       itemKey: opened.key,
-      keyVersion: former.keys.version,
+      ref: refOf(former.keys),
       revision,
       sealedPrivateKey: decoded.sealedPrivateKey,
     });
@@ -110,14 +130,21 @@ export class ItemSealer {
   }
 
   /**
-   * The same keys for a vault of another root key and epoch. A passkey key that does not open stays as it is: the item
-   * must not be lost with it. Throws `vault/item-damaged` where the item key does not open.
+   * The same keys for a vault of another root key and epoch. `digests` are those of all that lies under them; keys of an
+   * epoch before this one keep those that they came with. A passkey key that does not open stays as it is: the item must
+   * not be lost with it. Throws `vault/item-damaged` where the item key does not open.
    */
-  rewrap(keys: SealedItemKeys, next: ItemSealer): SealedItemKeys {
+  rewrap(
+    keys: SealedItemKeys,
+    next: ItemSealer,
+    digests: () => readonly Uint8Array[],
+  ): SealedItemKeys {
     using opened = this.#openItemKey(keys);
     using passkeyKey = this.#passkeyKeyOrNull(keys);
     const { id, version, deviceId } = keys;
-    const named = { id, version, deviceId, madeIn: opened.madeIn };
+    const { madeIn, isInUse } = opened;
+    const sealedBefore = isInUse ? joinBytes(digests()) : opened.note.sealedBefore;
+    const named = { id, version, deviceId, note: { madeIn, sealedBefore } };
     if (passkeyKey !== null) return next.#sealKeys(named, opened.key, passkeyKey);
     using placeholder = randomPasskeyKey(this.#context.random);
     return { ...next.#sealKeys(named, opened.key, placeholder), passkeyKey: keys.passkeyKey };
@@ -155,14 +182,15 @@ export class ItemSealer {
     const { random, deviceId, epoch } = this.#context;
     using itemKey = randomItemKey(random);
     using passkeyKey = randomPasskeyKey(random);
-    const named = { id: item.id, version, deviceId, madeIn: epoch };
+    const note = { madeIn: epoch, sealedBefore: new Uint8Array(0) };
+    const named = { id: item.id, version, deviceId, note };
     const newKeys = this.#sealKeys(named, itemKey, passkeyKey);
     const sealedPrivateKey =
       privateKey === null || item.kind !== 'passkey'
         ? null
         : this.#sealPrivateKey(item, { passkeyKey, privateKey, revision });
-    const keyVersion = version;
-    const body = this.#sealBody(item, { itemKey, keyVersion, revision, sealedPrivateKey });
+    const ref = refOf(newKeys);
+    const body = this.#sealBody(item, { itemKey, ref, revision, sealedPrivateKey });
     return { body, newKeys };
   }
 
@@ -171,19 +199,20 @@ export class ItemSealer {
       readonly id: ItemId;
       readonly version: number;
       readonly deviceId: DeviceId;
-      readonly madeIn: number;
+      readonly note: ItemKeyNote;
     },
     itemKey: ItemKey,
     passkeyKey: PasskeyKey,
   ): SealedItemKeys {
     const { aead, keys, random, epoch } = this.#context;
-    const { id, version, deviceId, madeIn } = named;
+    const { id, version, deviceId } = named;
+    const note = encodeKeyNote(named.note);
     const binding = { epoch, revision: { lamport: version, deviceId }, schema: KEY_SCHEMA };
     const bind = (role: Role) => this.#encodeAad(id, { ...binding, role });
     return {
       ...{ id, version, deviceId, epoch },
       itemKey: wrapKey(aead, {
-        ...{ key: itemKey, under: keys.wrap, aad: bind('itemKey'), note: u32(madeIn), random },
+        ...{ key: itemKey, under: keys.wrap, aad: bind('itemKey'), note, random },
       }),
       passkeyKey: wrapKey(aead, {
         ...{ key: passkeyKey, under: keys.passkey, aad: bind('passkeyKey'), random },
@@ -195,36 +224,41 @@ export class ItemSealer {
     item: Item,
     input: {
       readonly itemKey: ItemKey;
-      readonly keyVersion: number;
+      readonly ref: KeyRef;
       readonly revision: Revision;
       readonly sealedPrivateKey: Uint8Array | null;
     },
   ): SealedBody {
-    const { itemKey, keyVersion, revision, sealedPrivateKey } = input;
+    const { itemKey, ref, revision, sealedPrivateKey } = input;
     const { aead, random, epoch } = this.#context;
     const schema = ITEM_SCHEMA;
     const plaintext = encodeItem(item, sealedPrivateKey);
     const aad = this.#encodeAad(item.id, { role: 'body', epoch, revision, schema });
     const body = aead.seal(itemKey, { plaintext, aad, random });
     plaintext.fill(0);
-    return { id: item.id, revision, schema, keyVersion, body };
+    return { id: item.id, revision, schema, ...ref, body };
   }
 
-  #openItemKey(sealed: SealedItemKeys): OpenedItemKey {
-    const { aead, keys } = this.#context;
+  #openItemKey(sealed: SealedItemKeys): OpenedItemKey & { readonly note: ItemKeyNote } {
+    const { aead, keys, epoch } = this.#context;
     const aad = this.#encodeAad(sealed.id, this.#bindKeys(sealed, 'itemKey'));
     return verifying('item-key', () => {
-      const { key, note } = unwrapKey(aead, { sealed: sealed.itemKey, under: keys.wrap, aad });
-      const reader = new FixedWidthReader(note);
-      const madeIn = reader.u32();
-      reader.end();
-      return {
-        key,
-        madeIn,
-        [Symbol.dispose]() {
-          key.dispose();
-        },
-      };
+      const opened = unwrapKey(aead, { sealed: sealed.itemKey, under: keys.wrap, aad });
+      const { key } = opened;
+      try {
+        const note = parseKeyNote(opened.note, epoch);
+        const isInUse = note.madeIn === epoch;
+        return {
+          ...{ key, note, isInUse, madeIn: note.madeIn },
+          mayHold: (bytes) => mayHold(note, bytes, isInUse),
+          [Symbol.dispose]() {
+            key.dispose();
+          },
+        };
+      } catch (error) {
+        key.dispose();
+        throw error;
+      }
     });
   }
 
@@ -235,6 +269,7 @@ export class ItemSealer {
       this.#context.aead.open(opened.key, { sealed: body, aad }),
     );
     try {
+      if (!opened.mayHold(body)) throw damaged('former-key');
       return decodeItem(id, schema, plaintext);
     } finally {
       plaintext.fill(0);
@@ -308,23 +343,6 @@ export class ItemSealer {
 function bindPrivateKey(item: PasskeyItem, revision: Revision, epoch: number): Binding {
   const extra = encodeCredential(item);
   return { role: 'passkeyPrivateKey', epoch, revision, schema: KEY_SCHEMA, extra };
-}
-
-/**
- * What a private key is for; empty for an item that is no passkey. SHA-256 of the RP ID, the credential id with its
- * length (u16) before it, SHA-256 of the user handle, the algorithm's name with its length (u8) before it.
- */
-function encodeCredential(item: Item): Uint8Array<ArrayBuffer> {
-  if (item.kind !== 'passkey') return new Uint8Array(0);
-  const algorithm = toUtf8(item.algorithm);
-  return concatBytes(
-    sha256(toUtf8(item.rpId)),
-    u16(item.credentialId.length),
-    item.credentialId,
-    sha256(item.userHandle),
-    u8(algorithm.length),
-    algorithm,
-  );
 }
 
 function verifying<T>(step: string, action: () => T): T {

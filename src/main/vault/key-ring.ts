@@ -7,16 +7,9 @@ import type { Aead } from '../crypto/aead.ts';
 import type { HeaderMacKey, VaultRootKey } from '../crypto/keys.ts';
 import { KDF_SALT_BYTES, type KdfParameters, type PasswordKdf } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
-import {
-  type KeySlot,
-  openSlot,
-  sealSlot,
-  SLOT_ID_BYTES,
-  SLOT_TYPES,
-  type SlotFields,
-} from './key-slot.ts';
+import { type KeySlot, openSlot, sealSlot, SLOT_ID_BYTES, type SlotFields } from './key-slot.ts';
 import { deriveSlotSecret, type UnlockSecret } from './slot-secret.ts';
-import { encodeHeader, MAX_SLOTS, type VaultHeader } from './vault-header.ts';
+import { encodeHeader, hasRoomFor, MAX_SLOTS, type VaultHeader } from './vault-header.ts';
 import { VaultError } from './vault-error.ts';
 
 export interface KeyRingTools {
@@ -161,10 +154,9 @@ export interface NewSlot {
   readonly kdf: KdfParameters | null;
 }
 
-/** A header with more slots of a type than it may have would be refused by the next to read it. */
+/** A header with more slots of a type than it may have, or two that exclude each other, would be refused by the next to read it. */
 function assertRoomFor(slot: KeySlot, slots: readonly KeySlot[]): void {
-  const ofType = slots.filter(({ type }) => type === slot.type).length;
-  if (slots.length <= MAX_SLOTS && ofType <= SLOT_TYPES[slot.type].atMost) return;
+  if (slots.length <= MAX_SLOTS && hasRoomFor(slot.type, slots)) return;
   throw new VaultError('keys/too-many-slots', 'vault header: no room for another slot', {
     details: { type: slot.type },
   });

@@ -55,56 +55,101 @@ export interface SlotContext {
 interface SlotTypeRow {
   /** A code is never given to another type. */
   readonly code: number;
-  /** Whether a password is stretched: else the KDF block says that there is nothing to stretch. */
-  readonly hasKdf: boolean;
   /** How many slots of this type a header may have: each with a KDF may cost a run of it before anything is known. */
   readonly atMost: number;
+  /** Types of which no slot may stand beside one of this type: it would take away what this one asks for. */
+  readonly notBeside: readonly SlotFields['type'][];
+  /** The type's own public fields, as they lie after the salt. */
+  readonly encodeOwn: (slot: SlotFields) => Uint8Array;
+  /**
+   * What the KDF block and the type's own fields say. Throws `TypeError` on anything that the type does not write, and
+   * `crypto/parameters-refused` on an unknown KDF.
+   */
+  readonly parse: (kdfBlock: Uint8Array, own: Uint8Array) => SlotFields;
 }
 
-/** Slots that need more public fields (a credential id, a policy) get a row with fields of their own. */
+const encodeNothing = (): Uint8Array => new Uint8Array(0);
+
+function assertNothing(own: Uint8Array): void {
+  if (own.length > 0) throw new TypeError('slot: fields where the type has none');
+}
+
+function passwordType(
+  code: number,
+  type: PasswordSlotFields['type'],
+  other: PasswordSlotFields['type'],
+): SlotTypeRow {
+  return {
+    ...{ code, atMost: 1, notBeside: [other], encodeOwn: encodeNothing },
+    parse: (kdfBlock, own) => {
+      assertNothing(own);
+      return { type, kdf: parseKdfBlock(kdfBlock) };
+    },
+  };
+}
+
+/** A type with more to say (a credential id, a policy) is another row, with its own fields and their codec. */
 export const SLOT_TYPES: Readonly<Record<SlotFields['type'], SlotTypeRow>> = {
-  password: { code: 1, hasKdf: true, atMost: 1 },
-  'password-key-file': { code: 2, hasKdf: true, atMost: 1 },
-  recovery: { code: 3, hasKdf: false, atMost: 8 },
+  password: passwordType(1, 'password', 'password-key-file'),
+  'password-key-file': passwordType(2, 'password-key-file', 'password'),
+  recovery: {
+    ...{ code: 3, atMost: 8, notBeside: [], encodeOwn: encodeNothing },
+    parse: (kdfBlock, own) => {
+      assertNothing(own);
+      if (kdfBlock.some((byte) => byte !== 0))
+        throw new TypeError('slot: a KDF without a password');
+      return { type: 'recovery', kdf: null };
+    },
+  },
 };
 
 function encodeKdf(slot: SlotFields): Uint8Array {
   return slot.kdf === null ? NO_KDF_BLOCK : encodeKdfBlock(slot.kdf);
 }
 
-function parseFields(type: SlotFields['type'], block: Uint8Array): SlotFields {
-  if (type === 'recovery') {
-    if (!block.every((byte) => byte === 0)) throw new TypeError('slot: a KDF where none belongs');
-    return { type, kdf: null };
-  }
-  return { type, kdf: parseKdfBlock(block) };
+/** A slot as far as any reader can take it apart, whatever its type. */
+export interface SlotParts {
+  readonly code: number;
+  readonly slotId: Uint8Array;
+  readonly kdfBlock: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly own: Uint8Array;
+  readonly sealedRootKey: Uint8Array;
+  readonly mac: Uint8Array;
 }
 
-/** Throws `TypeError` on an unknown type or missing bytes, `crypto/parameters-refused` on an unknown KDF. */
-export function parseSlot(reader: FixedWidthReader): KeySlot {
+/** Finds the end of a slot. Throws `TypeError` where the bytes run out. */
+export function splitSlot(reader: FixedWidthReader): SlotParts {
   const slotId = reader.bytes(SLOT_ID_BYTES);
-  const type = typeOf(reader.u8());
-  const fields = parseFields(type, reader.view(KDF_BLOCK_BYTES));
+  const code = reader.u8();
+  const kdfBlock = reader.bytes(KDF_BLOCK_BYTES);
   const salt = reader.bytes(KDF_SALT_BYTES);
+  const own = reader.bytes(reader.u16());
   const sealedRootKey = reader.bytes(SEALED_ROOT_KEY_BYTES);
-  return { ...fields, slotId, salt, sealedRootKey, mac: reader.bytes(SLOT_MAC_BYTES) };
+  return { code, slotId, kdfBlock, salt, own, sealedRootKey, mac: reader.bytes(SLOT_MAC_BYTES) };
 }
 
-function typeOf(code: number): SlotFields['type'] {
+/** Null for a type that a later version has brought. */
+export function slotTypeOf(code: number): SlotFields['type'] | null {
   const types = Object.keys(SLOT_TYPES) as SlotFields['type'][];
-  const type = types.find((candidate) => SLOT_TYPES[candidate].code === code);
-  if (type === undefined) throw new TypeError(`slot: unknown type ${code}`);
-  return type;
+  return types.find((candidate) => SLOT_TYPES[candidate].code === code) ?? null;
 }
 
-/** `slotId(16) ‖ type u8 ‖ kdfBlock ‖ salt(16) ‖ type fields ‖ nonce(24) ‖ sealedVRK(48) ‖ slotMAC(32)`. */
+/** Throws what `parse` of the type throws. */
+export function parseSlot(type: SlotFields['type'], parts: SlotParts): KeySlot {
+  const { slotId, kdfBlock, salt, own, sealedRootKey, mac } = parts;
+  return { ...SLOT_TYPES[type].parse(kdfBlock, own), slotId, salt, sealedRootKey, mac };
+}
+
+/** As docs/vault-format.md has it: the public fields, the sealed root key, the slot's MAC. */
 export function encodeSlot(slot: KeySlot): Uint8Array<ArrayBuffer> {
   return concatBytes(encodePublicFields(slot), slot.sealedRootKey, slot.mac);
 }
 
 function encodePublicFields(slot: UnsealedSlot): Uint8Array<ArrayBuffer> {
-  const { code } = SLOT_TYPES[slot.type];
-  return concatBytes(slot.slotId, u8(code), encodeKdf(slot), slot.salt);
+  const { code, encodeOwn } = SLOT_TYPES[slot.type];
+  const own = encodeOwn(slot);
+  return concatBytes(slot.slotId, u8(code), encodeKdf(slot), slot.salt, u16(own.length), own);
 }
 
 type UnsealedSlot = SlotFields & Pick<KeySlot, 'slotId' | 'salt'>;

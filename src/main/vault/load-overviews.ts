@@ -5,7 +5,12 @@
 import type { ItemId } from '../../shared/brand.ts';
 import { encodeOverview, overviewOf } from './item-overview.ts';
 import type { ItemSealer } from './item-sealer.ts';
-import { OverviewTable, type OverviewChange } from './overview-table.ts';
+import {
+  OverviewTable,
+  type OverviewChange,
+  type PlannedPack,
+  readOverview,
+} from './overview-table.ts';
 import type { PackEntry } from './pack-codec.ts';
 import type { PackSealer, SealedPack } from './pack-sealer.ts';
 import { allBodies, allKeys } from './scan-rows.ts';
@@ -76,6 +81,37 @@ export function rebuildOverviews(
     if (!found.has(id)) compare(id, nullIfCorrupt(() => store.loadBodies(id)) ?? []);
   }
   return { change: { put, remove: [] }, damaged };
+}
+
+/**
+ * What makes a pack readable again that has an overview which is not: the overview of the newest revision that opens in
+ * its place, and no entry where none does.
+ */
+export function remakePack(
+  store: VaultStore,
+  sealer: ItemSealer,
+  table: OverviewTable,
+  number: number,
+): { readonly plan: readonly PlannedPack[]; readonly damaged: readonly ItemId[] } {
+  const put: PackEntry[] = [];
+  const damaged: ItemId[] = [];
+  for (const entry of table.entriesIn(number).filter((one) => !isReadable(one))) {
+    const bodies = nullIfCorrupt(() => store.loadBodies(entry.id)) ?? [];
+    const made = newestEntry(store, sealer, bodies);
+    if (made === null) damaged.push(entry.id);
+    else put.push(made);
+  }
+  return { plan: table.plan({ put, remove: damaged }), damaged };
+}
+
+function isReadable(entry: PackEntry): boolean {
+  try {
+    readOverview(entry);
+    return true;
+  } catch (error) {
+    if (error instanceof VaultError) return false;
+    throw error;
+  }
 }
 
 /** Null for what SQLite cannot read: the rest of the file may be sound. */

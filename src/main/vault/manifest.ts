@@ -11,8 +11,8 @@ import { FixedWidthReader, id16, u16, u32, u64, u8 } from './fixed-width.ts';
 import { ROLES } from './aad.ts';
 import type { SealedPack } from './pack-sealer.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
-import type { Revision, SealedBody, SealedItemKeys } from './sealed-item.ts';
-import type { SealedObject } from './vault-store.ts';
+import type { KeyRef, Revision, SealedBody, SealedItemKeys } from './sealed-item.ts';
+import type { SealedObject, UnknownObject } from './vault-store.ts';
 
 const DIGEST_BYTES = 32;
 const FLAG_SUSPECT = 1;
@@ -44,7 +44,7 @@ export type ManifestRow =
   | { readonly of: 'body'; readonly row: SealedBody }
   | { readonly of: 'keys'; readonly row: SealedItemKeys }
   | { readonly of: 'attachment'; readonly row: SealedAttachment }
-  | { readonly of: 'object'; readonly row: SealedObject }
+  | { readonly of: 'object'; readonly row: SealedObject | UnknownObject }
   | { readonly of: 'pack'; readonly row: SealedPack };
 
 /** What a row is to the set that it is in: 32 bytes. */
@@ -119,8 +119,8 @@ export function parseManifest(bytes: Uint8Array): Manifest {
 function encodeRow({ of, row }: ManifestRow): readonly Uint8Array[] {
   switch (of) {
     case 'body': {
-      const { id, revision, schema, keyVersion, body } = row;
-      return [u8(1), id16(id), ...parts(revision), u16(schema), u64(keyVersion), ...framed(body)];
+      const { id, revision, schema, body } = row;
+      return [u8(1), id16(id), ...parts(revision), u16(schema), ...keysOf(row), ...framed(body)];
     }
     case 'keys': {
       const { id, version, deviceId, epoch, itemKey, passkeyKey } = row;
@@ -128,19 +128,24 @@ function encodeRow({ of, row }: ManifestRow): readonly Uint8Array[] {
       return [...head, ...framed(itemKey), ...framed(passkeyKey)];
     }
     case 'attachment': {
-      const { number, id, itemId, keyVersion, revision, sealed } = row;
-      const head = [u8(3), u64(number), id16(id), id16(itemId), u64(keyVersion)];
+      const { number, id, itemId, revision, sealed } = row;
+      const head = [u8(3), u64(number), id16(id), id16(itemId), ...keysOf(row)];
       return [...head, ...parts(revision), ...framed(sealed)];
     }
     case 'object': {
       const { role, revision, epoch, sealed } = row;
-      return [u8(4), u8(ROLES[role]), ...parts(revision), u32(epoch), ...framed(sealed)];
+      const code = typeof role === 'number' ? role : ROLES[role];
+      return [u8(4), u8(code), ...parts(revision), u32(epoch), ...framed(sealed)];
     }
     case 'pack': {
       const { number, revision, epoch, sealed } = row;
       return [u8(5), u32(number), ...parts(revision), u32(epoch), ...sealOf(sealed)];
     }
   }
+}
+
+function keysOf({ keyVersion, keyDevice }: KeyRef): readonly Uint8Array[] {
+  return [u64(keyVersion), id16(keyDevice)];
 }
 
 function parts({ lamport, deviceId }: Revision): readonly Uint8Array[] {

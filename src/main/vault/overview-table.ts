@@ -1,10 +1,11 @@
 // OverviewTable: the overviews of all items as they lie in their packs, in memory. It finds one, walks all, and says
-// which packs a change touches; it neither seals nor stores. 100,000 overviews are some 30 MB of bytes and one map.
+// which packs a change touches; it neither seals nor stores. 100,000 overviews are some 30 MB of bytes and one table.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
 import type { ItemKind } from '../../shared/model/item-kinds.ts';
-import { IdSet } from './id-set.ts';
+import { ByteSlabs } from './byte-slabs.ts';
+import { type IdPlace, IdTable } from './id-table.ts';
 import { decodeOverview, type ItemOverview } from './item-overview.ts';
 import {
   encodeEntry,
@@ -12,12 +13,14 @@ import {
   idAt,
   joinEntries,
   kindAt,
+  overviewAt,
   PACK_CAPACITY,
   type PackEntry,
   readEntry,
   walkEntries,
 } from './pack-codec.ts';
 import type { Revision } from './sealed-item.ts';
+import { VaultError } from './vault-error.ts';
 
 interface Pack {
   readonly content: Uint8Array;
@@ -38,11 +41,17 @@ export interface OverviewChange {
 }
 
 export class OverviewTable {
+  /**
+   * Makes a pack readable that has an overview which is not: found when it is first read, since unlocking parses none.
+   * Where there is no such help the overview is refused.
+   */
+  mend: ((number: number) => void) | null = null;
   readonly #packs = new Map<number, Pack>();
   /** Pack number times capacity, plus the place in it. */
-  #built: Map<ItemId, number> | null = null;
-  /** Of the packs that `add` has taken. */
-  readonly #known = new IdSet();
+  readonly #places = new IdTable((place) => this.#idPlaceOf(place));
+  /** Of packs that name an item twice: nothing else that names one of these is believed either. */
+  readonly #refused = new Set<ItemId>();
+  readonly #slabs = new ByteSlabs();
   /** Numbers of packs with room. */
   readonly #open = new Set<number>();
   #next = 0;
@@ -52,27 +61,33 @@ export class OverviewTable {
   }
 
   /**
-   * Takes a pack over, and its content with it. False, and nothing taken, where it is not a list of entries, names an item
-   * twice or one that is known already, or has the number of another. For unlocking: before anything else is asked.
+   * Takes a pack over: its content is copied and erased. False, and nothing taken, where it is not a list of entries, names
+   * an item twice or one that is known already, or has the number of another.
    */
   add(number: number, content: Uint8Array): boolean {
     const starts = startsOf(content);
     if (starts === null || this.#packs.has(number)) return false;
-    const entries = starts.subarray(0, -1);
-    if (entries.some((start) => this.#known.has(content, start))) return false;
-    // Where one stands twice in the pack itself, its items stay noted down: whoever names them again is refused as well.
-    if (!entries.every((start) => this.#known.add(content, start))) return false;
-    this.#packs.set(number, { content, starts });
-    this.#built = null;
+    const isKnown = (start: number): boolean =>
+      this.#places.find(content, start) !== undefined ||
+      (this.#refused.size > 0 && this.#refused.has(idAt(content, start)));
+    if (starts.subarray(0, -1).some(isKnown)) return false;
+    const pack = { content, starts };
+    this.#packs.set(number, pack);
+    if (!this.#enter(number, pack)) {
+      for (const id of idsOf(content, starts)) this.#refused.add(id);
+      this.#drop(number);
+      return false;
+    }
+    this.#packs.set(number, { content: this.#slabs.keep(content), starts });
     return true;
   }
 
   has(id: ItemId): boolean {
-    return this.#places.has(id);
+    return this.#places.findId(id) !== undefined;
   }
 
-  ids(): IterableIterator<ItemId> {
-    return this.#places.keys();
+  *ids(): Generator<ItemId, void> {
+    for (const { content, starts } of this.#packs.values()) yield* idsOf(content, starts);
   }
 
   /** Null where there is no such item. */
@@ -82,28 +97,41 @@ export class OverviewTable {
 
   /** Null where there is no such item. Throws `vault/item-damaged` for an overview that cannot be read. */
   overview(id: ItemId): ItemOverview | null {
-    const entry = this.#entry(id);
-    return entry === null ? null : decodeOverview(entry.id, entry.overview);
+    const place = this.#places.findId(id);
+    if (place === undefined) return null;
+    return this.#mended(numberOf(place), () => {
+      const entry = this.#entry(id);
+      return entry === null ? null : readOverview(entry);
+    });
   }
 
   /** Every overview, parsed pack by pack as they are reached: the table may be changed between any two. */
   *overviews(kind?: ItemKind): Iterable<ItemOverview> {
     for (const number of [...this.#packs.keys()]) {
-      const pack = this.#packs.get(number);
-      if (pack !== undefined) yield* overviewsIn(pack, kind);
+      yield* this.#mended(number, () => {
+        const pack = this.#packs.get(number);
+        return pack === undefined ? [] : overviewsIn(pack, kind);
+      });
     }
+  }
+
+  /** The entries of a pack. */
+  entriesIn(number: number): readonly PackEntry[] {
+    const pack = this.#packs.get(number);
+    if (pack === undefined) return [];
+    return Array.from(pack.starts.subarray(0, -1), (start) => readEntry(pack.content, start));
   }
 
   /** The packs as they are to be after a change. Nothing is changed yet. */
   plan(change: OverviewChange): readonly PlannedPack[] {
     const drafts = new PackDrafts((number) => this.#entriesOf(number));
     for (const id of change.remove) {
-      const place = this.#places.get(id);
+      const place = this.#places.findId(id);
       if (place !== undefined) drafts.remove(numberOf(place), id);
     }
     const fresh: PackEntry[] = [];
     for (const entry of change.put) {
-      const place = this.#places.get(entry.id);
+      const place = this.#places.findId(entry.id);
       if (place === undefined) fresh.push(entry);
       else drafts.put(numberOf(place), entry);
     }
@@ -119,7 +147,7 @@ export class OverviewTable {
       if (content === null) continue;
       const pack = { content, starts: entryStarts(content) };
       this.#packs.set(number, pack);
-      this.#enter(number, pack);
+      if (!this.#enter(number, pack)) throw new Error('overviews: an item in two packs');
     }
   }
 
@@ -135,13 +163,24 @@ export class OverviewTable {
   clear(): void {
     for (const { content } of this.#packs.values()) content.fill(0);
     this.#packs.clear();
-    this.#built = null;
-    this.#known.clear();
+    this.#places.clear();
+    this.#refused.clear();
     this.#open.clear();
   }
 
+  /** Tries a second time where the first one met an overview that cannot be read. */
+  #mended<T>(number: number, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (this.mend === null || !(error instanceof VaultError)) throw error;
+      this.mend(number);
+      return read();
+    }
+  }
+
   #entry(id: ItemId): PackEntry | null {
-    const place = this.#places.get(id);
+    const place = this.#places.findId(id);
     if (place === undefined) return null;
     const pack = this.#packs.get(numberOf(place));
     const start = pack?.starts[place % PACK_CAPACITY];
@@ -162,28 +201,33 @@ export class OverviewTable {
     for (let number = this.#next; ; number += 1) yield number;
   }
 
-  /** Made when an item is first asked for: unlocking itself asks for none. */
-  get #places(): Map<ItemId, number> {
-    if (this.#built !== null) return this.#built;
-    const places = new Map<ItemId, number>();
-    this.#built = places;
-    for (const [number, pack] of this.#packs) this.#enter(number, pack);
-    return places;
-  }
-
-  #enter(number: number, { content, starts }: Pack): void {
-    const ids = idsOf(content, starts);
-    for (const [index, id] of ids.entries()) this.#places.set(id, number * PACK_CAPACITY + index);
-    if (ids.length < PACK_CAPACITY) this.#open.add(number);
+  /** False where one of its items stands in the table already: then the rest of them are not entered. */
+  #enter(number: number, { starts }: Pack): boolean {
+    const count = starts.length - 1;
+    for (let index = 0; index < count; index += 1) {
+      if (!this.#places.add(number * PACK_CAPACITY + index)) return false;
+    }
+    if (count < PACK_CAPACITY) this.#open.add(number);
     else this.#open.delete(number);
     this.#next = Math.max(this.#next, number + 1);
+    return true;
   }
 
   #drop(number: number): void {
-    for (const { id } of this.#entriesOf(number)) this.#places.delete(id);
-    this.#packs.get(number)?.content.fill(0);
+    const pack = this.#packs.get(number);
+    if (pack === undefined) return;
+    for (let index = 0; index < pack.starts.length - 1; index += 1) {
+      this.#places.remove(number * PACK_CAPACITY + index);
+    }
+    pack.content.fill(0);
     this.#packs.delete(number);
     this.#open.delete(number);
+  }
+
+  #idPlaceOf(place: number): IdPlace {
+    const pack = this.#packs.get(numberOf(place));
+    if (pack === undefined) throw new Error('overviews: a place without a pack');
+    return { bytes: pack.content, start: pack.starts[place % PACK_CAPACITY] ?? 0 };
   }
 }
 
@@ -191,10 +235,23 @@ function overviewsIn({ content, starts }: Pack, kind?: ItemKind): readonly ItemO
   const found: ItemOverview[] = [];
   for (const start of starts.subarray(0, -1)) {
     if (kind !== undefined && kindAt(content, start) !== kind) continue;
-    const { id, overview } = readEntry(content, start);
-    found.push(decodeOverview(id, overview));
+    found.push(
+      readOverview({
+        ...{ id: idAt(content, start), kind: kindAt(content, start) },
+        overview: overviewAt(content, start),
+      }),
+    );
   }
   return found;
+}
+
+/** Throws `vault/item-damaged` for an overview that is not of its form, or of another kind than its entry says. */
+export function readOverview({ id, kind, overview }: Omit<PackEntry, 'revision'>): ItemOverview {
+  const read = decodeOverview(id, overview);
+  if (read.kind === kind) return read;
+  throw new VaultError('vault/item-damaged', 'overview: of another kind than its entry', {
+    details: { step: 'overview' },
+  });
 }
 
 type Draft = { id: ItemId; bytes: Uint8Array }[];

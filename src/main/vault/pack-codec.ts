@@ -107,11 +107,16 @@ export function kindAt(content: Uint8Array, start: number): ItemKind {
 
 /** The entry at `start`; its overview is a view of `content`. */
 export function readEntry(content: Uint8Array, start: number): PackEntry {
-  const reader = new FixedWidthReader(content.subarray(start));
-  const id = reader.id16() as ItemId;
+  const reader = new FixedWidthReader(content.subarray(start + ID_BYTES, start + KIND_OFFSET));
   const revision = { lamport: reader.u64(), deviceId: reader.id16() as DeviceId };
-  reader.u8();
-  return { id, revision, kind: kindAt(content, start), overview: reader.view(reader.u32()) };
+  const kind = kindAt(content, start);
+  return { id: idAt(content, start), revision, kind, overview: overviewAt(content, start) };
+}
+
+/** The overview of the entry at `start`: a view of `content`. */
+export function overviewAt(content: Uint8Array, start: number): Uint8Array {
+  const begin = start + ENTRY_HEAD_BYTES;
+  return content.subarray(begin, begin + u32At(content, start + KIND_OFFSET + 1));
 }
 
 function u32At(bytes: Uint8Array, offset: number): number {

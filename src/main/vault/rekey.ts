@@ -6,11 +6,12 @@ import type { Aead } from '../crypto/aead.ts';
 import { randomVaultRootKey } from '../crypto/keys.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { isDocument, sealDocument } from './documents.ts';
+import { digestSealed } from './item-key-note.ts';
 import { type ItemSealer } from './item-sealer.ts';
-
+import type { KeyRing } from './key-ring.ts';
 import { digestRow, hashHeader, type ManifestRow, RowFold, sameRows } from './manifest.ts';
-import { allAttachments, allBodies, allKeys } from './scan-rows.ts';
-import type { SealedItemKeys } from './sealed-item.ts';
+import { allAttachments, allBodies, allKeys, RowsByItem } from './scan-rows.ts';
+import { isNamedBy, type SealedItemKeys } from './sealed-item.ts';
 import type { UnlockSecret } from './slot-secret.ts';
 import { VaultError } from './vault-error.ts';
 import { sealMeta } from './vault-meta.ts';
@@ -25,43 +26,53 @@ import { OBJECT_ROLES, type SealedObject } from './vault-store.ts';
 
 export type RekeyProgress = (done: number, total: number) => void;
 
+/** How the work gives way to others; at once and unheard where a caller does not say. */
+export interface RekeyTurns {
+  /** Called between small steps: whatever else waits may run, changes of the vault among it. */
+  readonly breathe: () => Promise<void>;
+  /** Everything is sealed; what is left is the one transaction. */
+  readonly onWriting: () => void;
+}
+
+/** How often the rows are gone through anew, giving way, when they changed meanwhile; then without giving way. */
+const PATIENT_PASSES = 3;
+
 export interface RekeyInput {
   readonly aead: Aead;
   readonly random: RandomSource;
   readonly vaultId: Uint8Array;
   readonly secrets: readonly UnlockSecret[];
   readonly onProgress: RekeyProgress;
+  readonly turns?: Partial<RekeyTurns>;
 }
 
-/** Durable, and the old root key gone from the file, when it returns. After a throw everything is as it was. */
+/**
+ * Durable, and the old root key gone from the file, when it returns. After a throw everything is as it was. The vault goes
+ * on being read and written meanwhile: what was sealed of rows that have changed since is thrown away and sealed again.
+ */
 export async function rekeyVault(state: VaultState, input: RekeyInput): Promise<void> {
-  const { aead, random, vaultId, secrets, onProgress } = input;
+  const { aead, random, vaultId, secrets } = input;
   using rootKey = randomVaultRootKey(random);
   const former = state.ring;
   const { ring } = await former.rotate(rootKey, secrets);
-  state.assertOpen();
-  if (state.ring !== former) {
-    throw new VaultError('vault/write-failed', 'vault header: changed meanwhile', {
-      details: { reason: 'header-changed' },
-    });
-  }
+  assertSame(state, former);
+  unknownRoles(state);
   const { deviceId } = state;
   const context = { aead, random, vaultId, deviceId, epoch: ring.header.epoch };
   const epoch = deriveEpochKeys(rootKey, context);
   try {
-    const header = ring.encode(epoch.keys.header);
-    const rows = rekeyRows(state, epoch, onProgress);
-    const read = rekeyObjects(state, epoch);
-    const manifest = {
-      headerHash: hashHeader(header),
-      read: read.fold.set,
-      rows: rows.fold.set,
-      isSuspect: state.manifest.isSuspect || !rows.wasIntact,
-    };
-    const { objects, packs } = read;
-    const removedPacks = [...state.unwritten].filter((one) => state.table.contentOf(one) === null);
-    const change = { header, objects, packs, removedPacks, keys: rows.keys };
-    state.commitEpoch(change, { ring, epoch, manifest, digests: read.digests });
+    for (let pass = 1; ; pass += 1) {
+      const { lamport } = state;
+      const isStale = (): boolean => state.lamport !== lamport;
+      const breathe = pass > PATIENT_PASSES ? undefined : input.turns?.breathe;
+      const rows = await rekeyRows(state, epoch, { former, isStale, breathe, ...input });
+      assertSame(state, former);
+      if (rows === null || isStale()) continue;
+      // From here to the end of the transaction nothing else runs.
+      input.turns?.onWriting?.();
+      commitRows(state, { ring, epoch, rows });
+      break;
+    }
   } catch (error) {
     epoch[Symbol.dispose]();
     throw error;
@@ -70,8 +81,68 @@ export async function rekeyVault(state: VaultState, input: RekeyInput): Promise<
   state.scrub();
 }
 
-/** Every row of keys wrapped anew; bodies and heads of attachments counted as they are. */
-function rekeyRows(state: VaultState, next: EpochKeys, onProgress: RekeyProgress) {
+/** Throws `vault/locked`, and `vault/write-failed` where the ways in have changed meanwhile. */
+function assertSame(state: VaultState, former: KeyRing): void {
+  state.assertOpen();
+  if (state.ring === former) return;
+  throw new VaultError('vault/write-failed', 'vault header: changed meanwhile', {
+    details: { reason: 'header-changed' },
+  });
+}
+
+function commitRows(
+  state: VaultState,
+  next: { readonly ring: KeyRing; readonly epoch: EpochKeys; readonly rows: RekeyedRows },
+): void {
+  const { ring, epoch, rows } = next;
+  const header = ring.encode(epoch.keys.header);
+  const { objects, packs, fold, digests } = rekeyObjects(state, epoch);
+  const manifest = {
+    headerHash: hashHeader(header),
+    read: fold.set,
+    rows: rows.fold.set,
+    isSuspect: state.manifest.isSuspect || !rows.wasIntact,
+  };
+  const removedObjects = unknownRoles(state);
+  const removedPacks = [...state.unwritten].filter((one) => state.table.contentOf(one) === null);
+  const change = { header, objects, removedObjects, packs, removedPacks, keys: rows.keys };
+  state.commitEpoch(change, { ring, epoch, manifest, digests });
+}
+
+/**
+ * Objects of roles that only a later version knows can be sealed anew by nobody here, and would be lost with the former
+ * root key. Throws `vault/unsupported-version` for those that are known to be the vault's; where the manifest is suspect
+ * nothing says that they are, and they go.
+ */
+function unknownRoles(state: VaultState): readonly number[] {
+  const roles = state.unknown.map(({ role }) => role);
+  if (roles.length === 0 || state.manifest.isSuspect) return roles;
+  throw new VaultError('vault/unsupported-version', 'vault: holds objects of a later version', {
+    details: { step: 'object-role' },
+  });
+}
+
+interface RekeyedRows {
+  readonly keys: readonly SealedItemKeys[];
+  readonly fold: RowFold;
+  /** Whether the rows were those of the manifest. */
+  readonly wasIntact: boolean;
+}
+
+interface Pass {
+  readonly former: KeyRing;
+  /** Something has been written since the pass began. */
+  readonly isStale: () => boolean;
+  readonly breathe: (() => Promise<void>) | undefined;
+  readonly onProgress: RekeyProgress;
+}
+
+/** Every row of keys wrapped anew; bodies and heads of attachments counted as they are. Null for a pass that is stale. */
+async function rekeyRows(
+  state: VaultState,
+  next: EpochKeys,
+  { former, isStale, breathe, onProgress }: Pass,
+): Promise<RekeyedRows | null> {
   const { store, epoch, manifest } = state;
   const was = new RowFold();
   const fold = new RowFold();
@@ -79,23 +150,44 @@ function rekeyRows(state: VaultState, next: EpochKeys, onProgress: RekeyProgress
     was.add(digestRow(epoch.keys.manifest, row));
     fold.add(digestRow(next.keys.manifest, renewed));
   };
-  for (const row of allBodies(store)) count({ of: 'body', row });
-  for (const row of allAttachments(store)) count({ of: 'attachment', row });
+  const bodies = new RowsByItem(allBodies(store), (row) => {
+    count({ of: 'body', row });
+    return { id: row.id, ref: row, digest: digestSealed(row.body) };
+  });
+  const files = new RowsByItem(allAttachments(store), (row) => {
+    count({ of: 'attachment', row });
+    return { id: row.itemId, ref: row, digest: digestSealed(row.sealed) };
+  });
   const keys: SealedItemKeys[] = [];
   const total = manifest.rows.count;
   for (const row of allKeys(store)) {
-    const renewed = rewrapped(row, epoch.items, next.items);
+    const own = [...bodies.of(row.id), ...files.of(row.id)];
+    const digests = () => own.filter(({ ref }) => isNamedBy(row, ref)).map(({ digest }) => digest);
+    const renewed = rewrapped(row, { from: epoch.items, to: next.items, digests });
     count({ of: 'keys', row }, { of: 'keys', row: renewed });
     keys.push(renewed);
     if (keys.length % 1_000 === 0) onProgress(Math.min(keys.length, total), total);
+    if (breathe === undefined) continue;
+    await breathe();
+    assertSame(state, former);
+    if (isStale()) return null;
   }
+  bodies.skipRest();
+  files.skipRest();
   return { keys, fold, wasIntact: sameRows(was.set, manifest.rows) };
 }
 
 /** A row that does not open stays as it is: it is damaged now and will be then. */
-function rewrapped(row: SealedItemKeys, from: ItemSealer, to: ItemSealer): SealedItemKeys {
+function rewrapped(
+  row: SealedItemKeys,
+  by: {
+    readonly from: ItemSealer;
+    readonly to: ItemSealer;
+    readonly digests: () => readonly Uint8Array[];
+  },
+): SealedItemKeys {
   try {
-    return from.rewrap(row, to);
+    return by.from.rewrap(row, by.to, by.digests);
   } catch (error) {
     if (error instanceof VaultError) return row;
     throw error;

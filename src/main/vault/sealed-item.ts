@@ -9,34 +9,62 @@ export interface Revision {
   readonly deviceId: DeviceId;
 }
 
-/** An item's two random keys under the vault's, one row. They outlive revisions and are re-sealed for a new epoch. */
-export interface SealedItemKeys {
+/** Names a pair of keys of one item. Two devices may come to the same version, each with keys of its own. */
+export interface KeyRef {
+  /** Which version of the item's keys, from 1. */
+  readonly keyVersion: number;
+  /** Who made them. */
+  readonly keyDevice: DeviceId;
+}
+
+/** Where a row of keys stands in the order of its table. */
+export interface KeyPosition {
   readonly id: ItemId;
   /** Counts the keys an item has had, from 1; with `deviceId` it is the revision in their AAD. */
   readonly version: number;
   readonly deviceId: DeviceId;
+}
+
+/** An item's two random keys under the vault's, one row. They outlive revisions and are re-sealed for a new epoch. */
+export interface SealedItemKeys extends KeyPosition {
   /** The epoch whose keys these lie under. */
   readonly epoch: number;
-  /** The item key and the epoch it was made in, under K_wrap. */
+  /** The item key and its note, under K_wrap. */
   readonly itemKey: Uint8Array;
   /** The passkey key, under K_passkey. Every item has one, so that a passkey looks like a login. */
   readonly passkeyKey: Uint8Array;
 }
 
 /** One row of bodies. */
-export interface SealedBody {
+export interface SealedBody extends KeyRef {
   readonly id: ItemId;
   readonly revision: Revision;
   /** Version of the body's encoding. */
   readonly schema: number;
-  /** Which of the item's keys it lies under. */
-  readonly keyVersion: number;
   readonly body: Uint8Array;
 }
 
 /** A body with the keys that open it. */
 export interface SealedItem extends SealedBody {
   readonly keys: SealedItemKeys;
+}
+
+/** What a body or a file's head names these keys by. */
+export function refOf({ version, deviceId }: KeyPosition): KeyRef {
+  return { keyVersion: version, keyDevice: deviceId };
+}
+
+/** Whether `keys` are those that `ref` names. */
+export function isNamedBy(keys: KeyPosition, ref: KeyRef): boolean {
+  return keys.version === ref.keyVersion && keys.deviceId === ref.keyDevice;
+}
+
+/** The order of two rows of keys of one item. */
+export function compareKeys(a: KeyPosition, b: KeyPosition): number {
+  return compareRevisions(
+    { lamport: a.version, deviceId: a.deviceId },
+    { lamport: b.version, deviceId: b.deviceId },
+  );
 }
 
 /** Below zero where `a` is the older of two revisions of one item. */

@@ -3,22 +3,32 @@
 // SPDX-License-Identifier: MIT
 
 import type { DeviceId, ItemId } from '../../shared/brand.ts';
-import { equalBytes, toHex } from '../../shared/bytes.ts';
+import { toHex } from '../../shared/bytes.ts';
 import type { IntegrityState } from '../../shared/model/item.ts';
 import type { ItemKind } from '../../shared/model/item-kinds.ts';
+import type { PinsState } from '../../shared/model/keys.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import type { AttachmentContext } from './attachment-sealer.ts';
+import { assertSameCredential } from './credential-binding.ts';
 import type { DocumentRole, Documents } from './documents.ts';
 import { IntegrityCheck, type IntegrityVerdict } from './integrity-check.ts';
 import type { ItemOverview } from './item-overview.ts';
 import type { SealedRevision } from './item-sealer.ts';
 import type { Item } from './item.ts';
-import { nullIfCorrupt, packEntryOf } from './load-overviews.ts';
+import { nullIfCorrupt, packEntryOf, remakePack } from './load-overviews.ts';
 import type { ManifestRow } from './manifest.ts';
+import { nextKeyVersion } from './next-key-version.ts';
 import type { OverviewTable, PlannedPack } from './overview-table.ts';
+import type { Pins } from './pins.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
-import type { Revision, SealedBody, SealedItem, SealedItemKeys } from './sealed-item.ts';
+import {
+  isNamedBy,
+  type Revision,
+  type SealedBody,
+  type SealedItem,
+  type SealedItemKeys,
+} from './sealed-item.ts';
 import type { VaultAccess } from './vault-access.ts';
 import type { AttachmentWriter, VaultAttachments } from './vault-attachments.ts';
 import { VaultCopy } from './vault-copy.ts';
@@ -34,6 +44,11 @@ export interface ItemToSave {
   readonly privateKey?: SecretBytes;
   /** The revision that this one follows, where that is not the newest: one that is taken back. */
   readonly follows?: Revision;
+  /**
+   * The newest revision does not open, and this one, brought from elsewhere, comes after it under keys of its own, as if
+   * it were new; what does not open stays as it is. Refused where it does open.
+   */
+  readonly replacesDamaged?: true;
 }
 
 /** What an open vault is made of; it takes ownership of all of it. */
@@ -45,6 +60,8 @@ export interface UnlockedParts {
   readonly access: VaultAccess;
   readonly attachments: VaultAttachments;
   readonly context: AttachmentContext;
+  /** What this machine remembers of the vault; null where it remembers nothing. */
+  readonly pins: Pins | null;
 }
 
 export class UnlockedVault implements Disposable {
@@ -68,6 +85,9 @@ export class UnlockedVault implements Disposable {
     this.deviceId = parts.state.deviceId;
     this.access = parts.access;
     this.#check = new IntegrityCheck(parts.state);
+    this.#table.mend = (number) => {
+      this.#remakePack(number);
+    };
   }
 
   /** Grows with every change. */
@@ -95,6 +115,17 @@ export class UnlockedVault implements Disposable {
   /** Null until every row has been read. */
   get verdict(): IntegrityVerdict | null {
     return this.#verdict;
+  }
+
+  /** How this machine's memory of the vault was found. */
+  get pins(): PinsState {
+    return this.#parts.pins?.state ?? 'sound';
+  }
+
+  /** Lets this machine remember how far the vault has been written; closing does it too. */
+  keepPins(): void {
+    this.#assertOpen();
+    this.#parts.pins?.keep(this.#state);
   }
 
   has(id: ItemId): boolean {
@@ -206,14 +237,31 @@ export class UnlockedVault implements Disposable {
   /** Begins a file of an item. */
   beginAttachment(id: ItemId): AttachmentWriter {
     this.#assertOpen();
-    // An item of a former epoch takes its new keys first: the file must not lie under the old one.
-    if (!this.#hasFreshKeys(id)) this.save(this.get(id));
-    return this.#parts.attachments.write(id, this.newId(16));
+    // An item of a former epoch takes its new keys first: nothing new may lie under the old ones.
+    if (!this.#areInUse(this.#keysNow(id))) this.save(this.get(id));
+    return this.#parts.attachments.write(this.#keysNow(id), this.newId(16));
   }
 
-  /** Stores an item together with the head of an attachment that it names now. */
-  saveWithAttachment(item: Item, head: SealedAttachment): void {
-    this.#saveWith([{ item }], [head]);
+  /**
+   * Stores an item together with the head of an attachment that it names now. Throws `vault/write-failed` where the vault
+   * has been re-keyed since the file was begun.
+   */
+  saveWithAttachment(item: Item, ...heads: readonly SealedAttachment[]): void {
+    for (const head of heads) this.#assertOfThisEpoch(head);
+    this.#saveWith([{ item }], heads);
+  }
+
+  #assertOfThisEpoch(head: SealedAttachment): void {
+    const keys = this.#keysOf(head.itemId).find((one) => isNamedBy(one, head));
+    if (keys === undefined || !this.#areInUse(keys)) {
+      throw new VaultError(
+        'vault/write-failed',
+        'attachment: begun before the vault was re-keyed',
+        {
+          details: { reason: 'former-key' },
+        },
+      );
+    }
   }
 
   document<R extends DocumentRole>(role: R): Documents[R] {
@@ -240,11 +288,17 @@ export class UnlockedVault implements Disposable {
 
   /** Opens one item as a test; counts it as damaged where it does not open. For a file that is not intact. */
   probe(id: ItemId): void {
+    if (!this.opens(id)) this.#damaged.add(id);
+  }
+
+  /** Whether the newest revision of an item opens. Throws `vault/item-not-found`. */
+  opens(id: ItemId): boolean {
     try {
       this.get(id);
+      return true;
     } catch (error) {
       if (!(error instanceof VaultError) || error.code !== 'vault/item-damaged') throw error;
-      this.#damaged.add(id);
+      return false;
     }
   }
 
@@ -262,6 +316,7 @@ export class UnlockedVault implements Disposable {
   /** Erases the keys, forgets the overviews, closes the store. Safe to call again. */
   close(): void {
     if (!this.#state.isOpen) return;
+    this.#parts.pins?.keep(this.#state);
     this.access[Symbol.dispose]();
     this.#state.close();
   }
@@ -291,13 +346,17 @@ export class UnlockedVault implements Disposable {
   }
 
   #seal(entry: ItemToSave, revision: Revision): SealedRevision {
-    const { item, privateKey = null } = entry;
+    const { item, privateKey = null, replacesDamaged = false } = entry;
     const { items } = this.#state.epoch;
-    if (!this.#table.has(item.id) && !this.#damaged.has(item.id)) {
+    const isNew = !this.#table.has(item.id) && !this.#damaged.has(item.id);
+    if (isNew || replacesDamaged) {
       if ((privateKey !== null) !== (item.kind === 'passkey')) {
         throw new Error('save: a new passkey comes with its private key, and nothing else does');
       }
-      return items.sealNew(item, revision, privateKey);
+      if (isNew) return items.sealNew(item, revision, privateKey);
+      if (this.opens(item.id)) throw new Error('save: what opens is followed, not replaced');
+      const version = nextKeyVersion(this.#keysOf(item.id), items);
+      return items.sealNew(item, revision, privateKey, version);
     }
     if (privateKey !== null) {
       throw new Error('save: an item keeps the private key it was made with');
@@ -305,7 +364,7 @@ export class UnlockedVault implements Disposable {
     const former = this.#load(item.id, entry.follows ?? this.revisionOf(item.id));
     return items.sealAgain(item, revision, former, {
       assertAllowed: assertSameCredential,
-      nextVersion: () => 1 + Math.max(0, ...this.#keysOf(item.id).map(({ version }) => version)),
+      nextVersion: () => nextKeyVersion(this.#keysOf(item.id), items),
     });
   }
 
@@ -349,14 +408,27 @@ export class UnlockedVault implements Disposable {
     ];
   }
 
-  #hasFreshKeys(id: ItemId): boolean {
-    const { items } = this.#state.epoch;
-    const { keys } = this.#load(id, this.revisionOf(id));
-    using opened = items.openKey(keys);
-    return opened.madeIn === this.access.epoch;
+  /** Those of the newest revision. */
+  #keysNow(id: ItemId): SealedItemKeys {
+    return this.#load(id, this.revisionOf(id)).keys;
+  }
+
+  #areInUse(keys: SealedItemKeys): boolean {
+    using opened = this.#state.epoch.items.openKey(keys);
+    return opened.isInUse;
+  }
+
+  /** For a pack that authenticates and does not read. */
+  #remakePack(number: number): void {
+    const { store, epoch } = this.#state;
+    const { plan, damaged } = remakePack(store, epoch.items, this.#table, number);
+    this.#table.apply(plan);
+    this.#state.suspect([number]);
+    for (const id of damaged) this.#damaged.add(id);
   }
 
   #keysOf(id: ItemId): readonly SealedItemKeys[] {
+    this.#assertOpen();
     return this.#state.store.loadKeys(id);
   }
 
@@ -375,17 +447,4 @@ export class UnlockedVault implements Disposable {
   #assertOpen(): void {
     this.#state.assertOpen();
   }
-}
-
-/** A passkey's credential is fixed when it is made: another one could not use the private key that is sealed for it. */
-function assertSameCredential(former: Item, item: Item): void {
-  const isSame =
-    former.kind === 'passkey' && item.kind === 'passkey'
-      ? former.rpId === item.rpId &&
-        former.algorithm === item.algorithm &&
-        former.backupEligible === item.backupEligible &&
-        equalBytes(former.credentialId, item.credentialId) &&
-        equalBytes(former.userHandle, item.userHandle)
-      : former.kind === item.kind;
-  if (!isSame) throw new Error('save: an item keeps its kind, and a passkey its credential');
 }

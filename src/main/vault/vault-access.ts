@@ -8,13 +8,14 @@ import type { SlotType } from '../../shared/model/keys.ts';
 import type { Aead } from '../crypto/aead.ts';
 import { equalInConstantTime } from '../crypto/digest.ts';
 import { deriveKey, type QuickUnlockKey, type VaultRootKey, wrapKey } from '../crypto/keys.ts';
-import type { KdfParameters } from '../crypto/password-kdf.ts';
+import { costsLess, type KdfParameters } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import { u32 } from './fixed-width.ts';
 import type { KeyRing, OpenedRing } from './key-ring.ts';
 import type { KeySlot } from './key-slot.ts';
-import { type RekeyProgress, rekeyVault } from './rekey.ts';
+import { type RekeyProgress, type RekeyTurns, rekeyVault } from './rekey.ts';
+import type { Pins } from './pins.ts';
 import type { UnlockSecret } from './slot-secret.ts';
 import { VaultError } from './vault-error.ts';
 import type { VaultState } from './vault-state.ts';
@@ -36,6 +37,8 @@ export interface VaultAccessParts {
   readonly vaultId: Uint8Array;
   /** Digest of the key file that was presented when the vault was unlocked; owned by this object. */
   readonly keyFile: SecretBytes | null;
+  /** What this machine remembers of the vault. */
+  readonly pins: Pins | null;
 }
 
 /** What the sealed root key of a quick unlock is bound to. */
@@ -74,14 +77,20 @@ export class VaultAccess implements Disposable {
     });
   }
 
-  /** Whether it opens a slot: the whole KDF where there is a password. Borrows the secret. */
+  /**
+   * Whether it opens a slot: the whole KDF where there is a password. Borrows the secret. A key file that has opened one
+   * is known from then on, as if it had been presented at unlocking.
+   */
   async verify(secret: UnlockSecret): Promise<boolean> {
     using opened = await this.#state.ring.open(secret);
     this.#state.assertOpen();
+    if (opened !== null && secret.type === 'password-key-file') {
+      this.#keyFile ??= secret.keyFile.clone();
+    }
     return opened !== null;
   }
 
-  /** Whether this is the master password; the key file is the one that was presented at unlocking. Borrows it. */
+  /** Whether this is the master password; the key file is the one that was presented last. Borrows it. */
   async verifyPassword(password: SecretBytes): Promise<boolean> {
     const slot = this.#passwordSlot();
     if (slot === null) return false;
@@ -92,16 +101,18 @@ export class VaultAccess implements Disposable {
 
   /**
    * Another master password. A key file that is required stays required as long as it is known; whoever presents the
-   * recovery key and has lost the file gets a slot for the password alone. All borrow their secrets; all throw
+   * recovery key and has lost the file gets a slot for the password alone. Never cheaper than it was. All borrow their secrets; all throw
    * `vault/wrong-password` where `present` opens nothing.
    */
   async changePassword(
     present: UnlockSecret,
     password: SecretBytes,
-    kdf: KdfParameters,
+    today: KdfParameters,
   ): Promise<void> {
     const keyFile = present.type === 'password-key-file' ? present.keyFile : this.#keyFile;
     const slot = this.#passwordSlot();
+    const former = slot?.kdf ?? today;
+    const kdf = costsLess(today, former) ? former : today;
     const secret: UnlockSecret =
       slot?.type === 'password-key-file' && keyFile !== null
         ? { type: 'password-key-file', password, keyFile }
@@ -197,15 +208,17 @@ export class VaultAccess implements Disposable {
 
   /**
    * A new root key in a new epoch: everything that lies under the old one is sealed anew. Slots whose secrets are not
-   * among `secrets` are removed, and returned.
+   * among `secrets` are removed, and returned. By `turns` it gives way to others while it works.
    */
   async rekey(
     secrets: readonly UnlockSecret[],
     onProgress: RekeyProgress,
+    turns: Partial<RekeyTurns> = {},
   ): Promise<readonly SlotInfo[]> {
     const { aead, random, vaultId } = this.#parts;
     const before = this.slots();
-    await rekeyVault(this.#state, { aead, random, vaultId, secrets, onProgress });
+    await rekeyVault(this.#state, { aead, random, vaultId, secrets, onProgress, turns });
+    this.#parts.pins?.keep(this.#state);
     const kept = new Set(this.slots().map(({ id }) => id));
     return before.filter(({ id }) => !kept.has(id));
   }
@@ -257,6 +270,7 @@ export class VaultAccess implements Disposable {
     this.#state.documents = { ...this.#state.documents, slotNames };
     // The former header held the root key under a secret that may not open this vault any more.
     this.#state.scrub();
+    this.#parts.pins?.keep(this.#state);
   }
 
   #assertUnchanged(former: KeyRing): void {

@@ -9,13 +9,16 @@ import {
   type AttachmentContext,
   type AttachmentHead,
   AttachmentSealer,
+  assertWhole,
   CHUNK_BYTES,
+  ChunkDigest,
   chunkLength,
   chunksFor,
+  paddedLength,
 } from './attachment-sealer.ts';
 import { allAttachments } from './scan-rows.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
-import type { SealedItemKeys } from './sealed-item.ts';
+import { isNamedBy, type KeyRef, refOf, type SealedItemKeys } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 import type { ItemSealer } from './item-sealer.ts';
 import type { VaultState } from './vault-state.ts';
@@ -33,20 +36,11 @@ export class VaultAttachments {
     this.#context = context;
   }
 
-  /** Begins a file of an item, under the newest of `keys`. `id`: 16 random bytes in hex. */
-  write(itemId: ItemId, id: string): AttachmentWriter {
-    const keys = this.#state.store.loadKeys(itemId);
-    const newest = keys.reduce<SealedItemKeys | null>(
-      (best, one) => (best === null || one.version > best.version ? one : best),
-      null,
-    );
-    if (newest === null) throw new VaultError('vault/item-not-found', 'attachment: no such item');
-    return new AttachmentWriter(this.#state, {
-      id,
-      itemId,
-      keyVersion: newest.version,
-      sealer: this.#sealer(newest, itemId, id),
-    });
+  /** Begins a file of the item that has `keys`, under them. `id`: 16 random bytes in hex. */
+  write(keys: SealedItemKeys, id: string): AttachmentWriter {
+    const itemId = keys.id;
+    const sealer = this.#sealer(keys, itemId, id);
+    return new AttachmentWriter(this.#state, { id, itemId, ref: refOf(keys), sealer });
   }
 
   /** Throws `vault/attachment-not-found`, `vault/attachment-damaged`. Dispose it when read. */
@@ -94,7 +88,7 @@ export function openAttachment(
   id: string,
 ): AttachmentReader {
   const row = store.loadAttachments(itemId).find((one) => one.id === id);
-  const keys = store.loadKeys(itemId).find(({ version }) => version === row?.keyVersion);
+  const keys = store.loadKeys(itemId).find((one) => row !== undefined && isNamedBy(one, row));
   if (row === undefined || keys === undefined) {
     throw new VaultError('vault/attachment-not-found', 'attachment: not in this vault');
   }
@@ -111,7 +105,7 @@ export function openAttachment(
 interface WriterParts {
   readonly id: string;
   readonly itemId: ItemId;
-  readonly keyVersion: number;
+  readonly ref: KeyRef;
   readonly sealer: AttachmentSealer;
 }
 
@@ -124,6 +118,7 @@ export class AttachmentWriter {
   /** Sealed and not written yet. */
   #sealed: Uint8Array[] = [];
   #written = 0;
+  readonly #digest = new ChunkDigest();
   #rest: Uint8Array = new Uint8Array(0);
   #sizeBytes = 0;
 
@@ -160,11 +155,19 @@ export class AttachmentWriter {
 
   /** The head that goes into the transaction in which the item comes to name the file. */
   finish(): SealedAttachment {
-    this.#seal(this.#rest, true);
+    const sizeBytes = this.#sizeBytes;
+    const chunks = chunksFor(sizeBytes);
+    for (let index = this.#written + this.#sealed.length; index < chunks; index += 1) {
+      const padded = new Uint8Array(paddedLength(sizeBytes, index));
+      padded.set(this.#rest);
+      this.#rest.fill(0);
+      this.#rest = new Uint8Array(0);
+      this.#seal(padded, index === chunks - 1);
+    }
     this.#flush();
-    const { id, itemId, keyVersion, sealer } = this.#parts;
-    const row = { number: this.#number, id, itemId, keyVersion, revision: this.#state.next };
-    const head = { sizeBytes: this.#sizeBytes, chunks: chunksFor(this.#sizeBytes) };
+    const { id, itemId, ref, sealer } = this.#parts;
+    const row = { number: this.#number, id, itemId, ...ref, revision: this.#state.next };
+    const head = { sizeBytes, chunks, digest: this.#digest.value };
     const sealed = sealer.sealHead(row, head);
     sealer[Symbol.dispose]();
     return sealed;
@@ -179,8 +182,10 @@ export class AttachmentWriter {
 
   #seal(plaintext: Uint8Array, isLast: boolean): void {
     const index = this.#written + this.#sealed.length;
-    this.#sealed.push(this.#parts.sealer.sealChunk(index, plaintext, isLast));
+    const sealed = this.#parts.sealer.sealChunk(index, plaintext, isLast);
     plaintext.fill(0);
+    this.#digest.add(sealed);
+    this.#sealed.push(sealed);
     if (this.#sealed.length >= CHUNKS_PER_WRITE) this.#flush();
   }
 
@@ -207,9 +212,13 @@ export class AttachmentReader implements Disposable {
     this.head = sealer.openHead(row);
   }
 
-  /** The chunks in order, each for the caller to erase. Throws `vault/attachment-damaged`. */
+  /**
+   * The file in order, in parts for the caller to erase. Throws `vault/attachment-damaged`, also after the last part: only
+   * who reads to the end knows that the file is whole.
+   */
   *chunks(): Iterable<Uint8Array> {
     const { sizeBytes, chunks } = this.head;
+    const digest = new ChunkDigest();
     for (let index = 0; index < chunks; index += 1) {
       const sealed = this.#store.readChunk(this.#row.number, index);
       if (sealed === null) {
@@ -217,9 +226,11 @@ export class AttachmentReader implements Disposable {
           details: { step: 'chunk', index },
         });
       }
-      const place = { index, isLast: index === chunks - 1, length: chunkLength(sizeBytes, index) };
-      yield this.#sealer.openChunk(sealed, place);
+      digest.add(sealed);
+      const part = this.#sealer.openChunk(sealed, index, sizeBytes);
+      if (index === 0 || chunkLength(sizeBytes, index) > 0) yield part;
     }
+    assertWhole(this.head, digest);
   }
 
   [Symbol.dispose](): void {

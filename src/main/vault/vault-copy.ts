@@ -9,7 +9,7 @@ import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import type { AttachmentContext } from './attachment-sealer.ts';
 import type { ItemOverview } from './item-overview.ts';
 import type { Item } from './item.ts';
-import { loadOverviews } from './load-overviews.ts';
+import { loadOverviews, remakePack } from './load-overviews.ts';
 import { encodeManifest, hashHeader, parseManifest } from './manifest.ts';
 import type { OverviewTable } from './overview-table.ts';
 import type { Revision, SealedItem } from './sealed-item.ts';
@@ -36,6 +36,9 @@ export class VaultCopy implements Disposable {
     this.#context = context;
     this.store = store;
     this.#table = table;
+    table.mend = (number) => {
+      table.apply(remakePack(store, state.epoch.items, table, number).plan);
+    };
   }
 
   /**

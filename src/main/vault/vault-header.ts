@@ -10,7 +10,15 @@ import { assertKdfWithinBounds } from '../crypto/password-kdf.ts';
 import { SUITE } from './aad.ts';
 import { FixedWidthReader, u16, u32, u8 } from './fixed-width.ts';
 import { VAULT_ID_BYTES } from './genesis.ts';
-import { encodeSlot, type KeySlot, parseSlot, SLOT_TYPES } from './key-slot.ts';
+import {
+  encodeSlot,
+  type KeySlot,
+  parseSlot,
+  SLOT_TYPES,
+  type SlotParts,
+  slotTypeOf,
+  splitSlot,
+} from './key-slot.ts';
 import { VaultError } from './vault-error.ts';
 
 export const FORMAT_VERSION = 1;
@@ -38,8 +46,9 @@ export interface ParsedHeader extends VaultHeader {
   readonly mac: Uint8Array;
 }
 
-/** The whole header with its MAC. */
+/** The whole header with its MAC. Throws `vault/header-damaged` for slots that no reader would take. */
 export function encodeHeader(header: VaultHeader, key: HeaderMacKey): Uint8Array<ArrayBuffer> {
+  assertSlotCounts(header.slots);
   const covered = concatBytes(
     MAGIC,
     u16(FORMAT_VERSION),
@@ -61,7 +70,8 @@ export function encodeHeader(header: VaultHeader, key: HeaderMacKey): Uint8Array
 export function parseHeader(bytes: Uint8Array): ParsedHeader {
   const length = bytes.length;
   if (length > MAX_HEADER_BYTES) throw damaged('length', `at most ${MAX_HEADER_BYTES} bytes`);
-  const header = parseStrictly(bytes);
+  const { parts, ...rest } = splitHeader(bytes);
+  const header = { ...rest, slots: parseSlots(parts) };
   if (header.slots.length === 0) throw damaged('slots', 'at least one slot');
   assertSlotCounts(header.slots);
   if (new Set(header.slots.map((slot) => toHex(slot.slotId))).size !== header.slots.length) {
@@ -79,12 +89,17 @@ export function parseHeader(bytes: Uint8Array): ParsedHeader {
 }
 
 /** Each slot with a KDF could cost a run of it before anything is authenticated. */
-export function assertSlotCounts(slots: readonly KeySlot[]): void {
-  for (const [type, { atMost }] of Object.entries(SLOT_TYPES)) {
-    if (slots.filter((slot) => slot.type === type).length > atMost) {
-      throw damaged('slots', `at most ${atMost} slots of type ${type}`);
-    }
+function assertSlotCounts(slots: readonly KeySlot[]): void {
+  for (const { type } of slots) {
+    if (!hasRoomFor(type, slots)) throw damaged('slots', `slots that may stand beside a ${type}`);
   }
+}
+
+/** Whether a header may have all slots of `type` that are among `slots`, beside the others. */
+export function hasRoomFor(type: KeySlot['type'], slots: readonly KeySlot[]): boolean {
+  const { atMost, notBeside } = SLOT_TYPES[type];
+  const ofType = slots.filter((slot) => slot.type === type).length;
+  return ofType <= atMost && !slots.some((slot) => notBeside.includes(slot.type));
 }
 
 /** Step 8. Throws `vault/header-damaged`. */
@@ -98,7 +113,10 @@ function computeHeaderMac(covered: Uint8Array, key: HeaderMacKey): Uint8Array<Ar
   return key.use((bytes) => hmacSha256(bytes, covered));
 }
 
-function parseStrictly(bytes: Uint8Array): ParsedHeader {
+type SplitHeader = Omit<ParsedHeader, 'slots'> & { readonly parts: readonly SlotParts[] };
+
+/** Every field in its place, and no slot judged: a later version's slots are told from damage by what they are. */
+function splitHeader(bytes: Uint8Array): SplitHeader {
   const reader = new FixedWidthReader(bytes);
   try {
     if (!equalBytes(reader.view(MAGIC.length), MAGIC)) throw damaged('magic', 'LATCHKEY');
@@ -109,21 +127,43 @@ function parseStrictly(bytes: Uint8Array): ParsedHeader {
     const epoch = reader.u32();
     const slotCount = reader.u8();
     if (slotCount > MAX_SLOTS) throw damaged('slots', `at most ${MAX_SLOTS} slots`);
-    const slots = Array.from({ length: slotCount }, () =>
-      refuseKdfOutOfBounds(() => parseSlot(reader)),
-    );
+    const parts = Array.from({ length: slotCount }, () => splitSlot(reader));
     const rosterHash = reader.bytes(NO_ROSTER.length);
     const covered = bytes.slice(0, reader.offset);
     const mac = reader.bytes(HEADER_MAC_BYTES);
     reader.end();
-    return { vaultId, generation, epoch, slots, rosterHash, covered, mac };
+    return { vaultId, generation, epoch, parts, rosterHash, covered, mac };
   } catch (error) {
     if (error instanceof VaultError) throw error;
-    throw new VaultError('vault/header-damaged', 'vault header: not of canonical form', {
-      cause: error,
-      details: { step: 'form' },
-    });
+    throw malformed(error);
   }
+}
+
+function parseSlots(parts: readonly SlotParts[]): readonly KeySlot[] {
+  const typed = parts.map((one) => ({ one, type: knownType(one.code) }));
+  return typed.map(({ one, type }) => {
+    try {
+      return refuseKdfOutOfBounds(() => parseSlot(type, one));
+    } catch (error) {
+      if (error instanceof TypeError) throw malformed(error);
+      throw error;
+    }
+  });
+}
+
+function knownType(code: number): KeySlot['type'] {
+  const type = slotTypeOf(code);
+  if (type !== null) return type;
+  throw new VaultError('vault/unsupported-version', `vault header: a slot of type ${code}`, {
+    details: { step: 'slot-type', type: code },
+  });
+}
+
+function malformed(cause: unknown): VaultError {
+  return new VaultError('vault/header-damaged', 'vault header: not of canonical form', {
+    cause,
+    details: { step: 'form' },
+  });
 }
 
 function assertVersion(version: number, suite: number): void {

@@ -4,12 +4,12 @@
 
 import { z } from 'zod';
 import type { DeviceId } from '../../shared/brand.ts';
-import { fromBase64Url, fromUtf8, toBase64Url, toUtf8 } from '../../shared/bytes.ts';
-import { toCanonicalJson } from '../../shared/canonical-json.ts';
+import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts';
 import { pad, unpad } from '../crypto/padding.ts';
 import { encodeGenesis, type Genesis, parseGenesis } from './genesis.ts';
 import type { ObjectSealer } from './object-sealer.ts';
 import type { Revision } from './sealed-item.ts';
+import { readJson, writeJson } from './strict-json.ts';
 import { VaultError } from './vault-error.ts';
 import type { SealedObject } from './vault-store.ts';
 
@@ -25,14 +25,15 @@ const shape = z.strictObject({
 
 export function sealMeta(meta: VaultMeta, sealer: ObjectSealer, revision: Revision): SealedObject {
   const { genesis, deviceId } = meta;
-  const json = toCanonicalJson({ genesis: toBase64Url(encodeGenesis(genesis)), deviceId });
-  return sealer.seal('meta', revision, pad(toUtf8(json)));
+  const json = writeJson({ genesis: toBase64Url(encodeGenesis(genesis)), deviceId });
+  return sealer.seal('meta', revision, pad(json));
 }
 
 /** Throws `vault/corrupt`. */
 export function openMeta(object: SealedObject, sealer: ObjectSealer): VaultMeta {
   try {
-    const { genesis, deviceId } = shape.parse(JSON.parse(fromUtf8(unpad(sealer.open(object)))));
+    const content = unpad(sealer.open(object));
+    const { genesis, deviceId } = readJson(content, (value) => shape.parse(value));
     return { genesis: parseGenesis(fromBase64Url(genesis)), deviceId: deviceId as DeviceId };
   } catch {
     // The reason may quote what was read, so it is not kept as cause.

@@ -21,10 +21,11 @@ import {
 import { ObjectSealer } from './object-sealer.ts';
 import type { OverviewTable } from './overview-table.ts';
 import { PackSealer } from './pack-sealer.ts';
+import { assertRowSizes } from './row-limits.ts';
 import type { Revision } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 import type { VaultMeta } from './vault-meta.ts';
-import type { SealedObject, VaultChange, VaultStore } from './vault-store.ts';
+import type { SealedObject, UnknownObject, VaultChange, VaultStore } from './vault-store.ts';
 
 /** Keys and sealers of one epoch. Disposing it erases the keys. */
 export interface EpochKeys extends Disposable {
@@ -77,8 +78,12 @@ export interface VaultStateParts {
   /** Digests of the objects and packs that stand in the file, by `objectName` and `packName`. */
   readonly digests: ReadonlyMap<string, Uint8Array>;
   readonly lamport: number;
+  /** Lamport of the manifest that is in the file; null where that cannot be read. */
+  readonly written: number | null;
   readonly meta: VaultMeta;
   readonly documents: Documents;
+  /** Objects of roles that only a later version knows. */
+  readonly unknown: readonly UnknownObject[];
   readonly table: OverviewTable;
   /** Packs that have to be written with the next change: what the file has is not what the table has. */
   readonly unwritten: ReadonlySet<number>;
@@ -99,7 +104,9 @@ export class VaultState {
   epoch: EpochKeys;
   manifest: Manifest;
   lamport: number;
+  written: number | null;
   documents: Documents;
+  unknown: readonly UnknownObject[];
   readonly meta: VaultMeta;
   readonly table: OverviewTable;
   readonly unwritten: Set<number>;
@@ -115,8 +122,10 @@ export class VaultState {
     this.epoch = parts.epoch;
     this.manifest = parts.manifest;
     this.lamport = parts.lamport;
+    this.written = parts.written;
     this.meta = parts.meta;
     this.documents = parts.documents;
+    this.unknown = parts.unknown;
     this.table = parts.table;
     this.unwritten = new Set(parts.unwritten);
     this.#digests = new Map(parts.digests);
@@ -181,6 +190,7 @@ export class VaultState {
     }
     former[Symbol.dispose]();
     this.ring = next.ring;
+    this.unknown = [];
     this.#digests = new Map(next.digests);
   }
 
@@ -194,6 +204,12 @@ export class VaultState {
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
     }
+  }
+
+  /** Something that authenticates is not as a writer leaves it: not forgotten until a person accepts the rows. */
+  suspect(packs: Iterable<number>): void {
+    this.manifest = { ...this.manifest, isSuspect: true };
+    for (const number of packs) this.unwritten.add(number);
   }
 
   /** Puts other rows in the manifest: those that a person has accepted. `change` has packs alone. */
@@ -211,11 +227,13 @@ export class VaultState {
   }
 
   #store(change: VaultChange, manifest: Manifest): void {
+    assertRowSizes(change);
     const revision = this.next;
     const sealed = this.epoch.objects.seal('manifest', revision, encodeManifest(manifest));
     this.store.commit({ ...change, objects: [...(change.objects ?? []), sealed] });
     this.manifest = manifest;
     this.lamport = revision.lamport;
+    this.written = revision.lamport;
   }
 
   #account(
@@ -247,7 +265,7 @@ export class VaultState {
   }
 }
 
-export function objectName({ role }: Pick<SealedObject, 'role'>): string {
+export function objectName({ role }: Pick<SealedObject | UnknownObject, 'role'>): string {
   return `object ${role}`;
 }
 

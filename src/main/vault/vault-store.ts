@@ -5,7 +5,13 @@
 import type { ItemId } from '../../shared/brand.ts';
 import type { SealedPack } from './pack-sealer.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
-import type { Revision, SealedBody, SealedItem, SealedItemKeys } from './sealed-item.ts';
+import type {
+  KeyPosition,
+  Revision,
+  SealedBody,
+  SealedItem,
+  SealedItemKeys,
+} from './sealed-item.ts';
 
 /** The vault's own objects, by role. */
 export const OBJECT_ROLES = [
@@ -25,10 +31,19 @@ export interface SealedObject {
   readonly sealed: Uint8Array;
 }
 
+/** An object whose role a later version has brought: carried along as it is. */
+export interface UnknownObject extends Omit<SealedObject, 'role'> {
+  readonly role: number;
+}
+
 /** What a vault consists of before its first item. */
 export interface VaultContents {
   readonly header: Uint8Array;
   readonly objects: readonly SealedObject[];
+}
+
+export interface StoredContents extends VaultContents {
+  readonly unknown: readonly UnknownObject[];
 }
 
 /** Where a row of bodies stands in the order of `scanBodies`. */
@@ -47,6 +62,8 @@ export interface AttachmentPosition {
 export interface VaultChange {
   readonly header?: Uint8Array;
   readonly objects?: readonly SealedObject[];
+  /** Roles of objects that go. */
+  readonly removedObjects?: readonly number[];
   readonly packs?: readonly SealedPack[];
   readonly removedPacks?: readonly number[];
   /** Rows of keys, before the bodies that need them. */
@@ -65,7 +82,7 @@ export interface VaultChange {
 export interface VaultStore {
   /** Makes the vault, whole or not at all. `vault/already-exists` where there is one. */
   initialise(contents: VaultContents): void;
-  loadContents(): VaultContents;
+  loadContents(): StoredContents;
   /** Every pack, in no order. */
   loadPacks(): Iterable<SealedPack>;
   /** Null where the store does not hold that revision, or not the keys it needs. */
@@ -79,16 +96,16 @@ export interface VaultStore {
   loadAttachments(id: ItemId): readonly SealedAttachment[];
   /** The next `limit` bodies after `after`, in the order of (item id, lamport, device id). */
   scanBodies(after: BodyPosition | null, limit: number): readonly SealedBody[];
-  /** The next `limit` rows of keys after `after`, in the order of (item id, version). */
-  scanKeys(
-    after: { readonly id: ItemId; readonly version: number } | null,
-    limit: number,
-  ): readonly SealedItemKeys[];
+  /** The next `limit` rows of keys after `after`, in the order of (item id, version, device id). */
+  scanKeys(after: KeyPosition | null, limit: number): readonly SealedItemKeys[];
   /** The next `limit` heads of attachments after `after`, in the order of (item id, attachment id). */
   scanAttachments(after: AttachmentPosition | null, limit: number): readonly SealedAttachment[];
   /** Durable when it returns; after a throw the store is as it was before. */
   commit(change: VaultChange): void;
-  /** A number that no attachment has; its chunks are written under it before there is a head. */
+  /**
+   * A number that no attachment has; its chunks are written under it before there is a head. Throws `vault/too-large`
+   * where every number is taken.
+   */
   newAttachmentNumber(): number;
   /** Durable when it returns. Chunks that have no head are gone after the next opening. */
   writeChunks(number: number, first: number, chunks: readonly Uint8Array[]): void;

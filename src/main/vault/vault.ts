@@ -39,12 +39,20 @@ import {
 } from './manifest.ts';
 import { ObjectSealer } from './object-sealer.ts';
 import type { OverviewTable } from './overview-table.ts';
+import { Pins } from './pins.ts';
+import type { PinStore } from './pin-store.ts';
 import type { UnlockSecret } from './slot-secret.ts';
 import { UnlockedVault } from './unlocked-vault.ts';
 import { quickUnlockAad, VaultAccess } from './vault-access.ts';
 import { VaultAttachments } from './vault-attachments.ts';
 import { VaultError } from './vault-error.ts';
-import { assertHeaderMac, NO_ROSTER, type ParsedHeader, parseHeader } from './vault-header.ts';
+import {
+  assertHeaderMac,
+  NO_ROSTER,
+  type ParsedHeader,
+  parseHeader,
+  type VaultHeader,
+} from './vault-header.ts';
 import { openMeta, sealMeta, type VaultMeta } from './vault-meta.ts';
 import {
   deriveEpochKeys,
@@ -54,13 +62,24 @@ import {
   sealersFor,
   VaultState,
 } from './vault-state.ts';
-import type { ObjectRole, SealedObject, VaultContents, VaultStore } from './vault-store.ts';
+import type {
+  ObjectRole,
+  SealedObject,
+  StoredContents,
+  UnknownObject,
+  VaultContents,
+  VaultStore,
+} from './vault-store.ts';
 
 interface VaultOptions {
   readonly random: RandomSource;
   readonly clock: Clock;
   /** Argon2id unless a test hands in another. */
   readonly deriveKey?: PasswordKdf;
+  /** What this machine remembers; without it nothing is compared and nothing remembered. */
+  readonly pins?: PinStore;
+  /** Opens an older copy as well, and remembers that one from then on. */
+  readonly acceptOlder?: boolean;
 }
 
 export interface CreateVaultOptions extends VaultOptions {
@@ -94,12 +113,13 @@ export async function createVault(
   });
   const context = { aead, random, vaultId, deviceId, epoch: ring.header.epoch };
   const epoch = deriveEpochKeys(rootKey, context);
-  return disposingOnThrow(epoch, () => {
+  return disposingOnThrow([epoch], () => {
     const meta = { genesis, deviceId };
     const contents = firstContents(ring, epoch, meta);
     store.initialise(contents);
-    const common = { store, aead, epoch, ring, contents, meta, random, clock };
-    return openVault({ ...common, keyFile: null });
+    const stored = { ...contents, unknown: [] };
+    const common = { store, aead, epoch, ring, contents: stored, meta, random, clock };
+    return openVault({ ...common, keyFile: null, pins: pinsFor(ring.header, options) });
   });
 }
 
@@ -150,6 +170,8 @@ async function unlockWith(
   const aead = await readyAead();
   const contents = store.loadContents();
   const header = parseHeader(contents.header);
+  const pins = pinsFor(header, options);
+  pins?.assertHeader(header);
   const ring = new KeyRing(header, { aead, random, deriveKey });
   const opened = await open(ring, aead);
   if (opened === null) return 'wrong-password';
@@ -157,14 +179,20 @@ async function unlockWith(
   const { keyFile } = opened;
   const { vaultId } = header;
   const keys = deriveVaultKeys(rootKey, vaultId);
-  return disposingOnThrow(keys, () => {
+  return disposingOnThrow([keys, keyFile], () => {
     assertHeaderMac(header, keys.header);
     assertNoRoster(header);
     const common = { aead, random, vaultId, epoch: header.epoch };
     const meta = openOwnMeta(contents, new ObjectSealer({ ...common, key: keys.meta }), vaultId);
     const epoch = sealersFor(keys, { ...common, deviceId: meta.deviceId });
-    return openVault({ ...{ store, aead, epoch, ring, contents, random, clock }, meta, keyFile });
+    const input = { store, aead, epoch, ring, contents, random, clock, meta, keyFile, pins };
+    return openVault(input);
   });
+}
+
+function pinsFor(header: VaultHeader, options: VaultOptions): Pins | null {
+  const { pins: store, clock, acceptOlder = false } = options;
+  return store === undefined ? null : new Pins(header, { store, clock, acceptOlder });
 }
 
 interface VaultToOpen {
@@ -172,20 +200,22 @@ interface VaultToOpen {
   readonly aead: Aead;
   readonly epoch: EpochKeys;
   readonly ring: KeyRing;
-  readonly contents: VaultContents;
+  readonly contents: StoredContents;
   readonly meta: VaultMeta;
   readonly random: RandomSource;
   readonly clock: Clock;
   /** Owned by the vault that is made. */
   readonly keyFile: SecretBytes | null;
+  readonly pins: Pins | null;
 }
 
 /** From a header that has been authenticated to an open vault: genesis, packs, what the manifest says of them. */
 function openVault(input: VaultToOpen): UnlockedVault {
-  const { store, aead, epoch, ring, contents, meta, random, clock, keyFile } = input;
+  const { store, aead, epoch, ring, contents, meta, random, clock, keyFile, pins } = input;
   const { vaultId } = ring.header;
   const loaded = loadAll(store, epoch, contents);
   const state = new VaultState({ store, ring, epoch, meta, deviceId: meta.deviceId, ...loaded });
+  pins?.open(state);
   return new UnlockedVault({
     state,
     vaultId,
@@ -194,13 +224,15 @@ function openVault(input: VaultToOpen): UnlockedVault {
     access: new VaultAccess({
       ...{ state, aead, random, clock, vaultId },
       keyFile,
+      pins,
     }),
     attachments: new VaultAttachments(state, { aead, vaultId, random }),
     context: { aead, vaultId, random },
+    pins,
   });
 }
 
-function loadAll(store: VaultStore, epoch: EpochKeys, contents: VaultContents) {
+function loadAll(store: VaultStore, epoch: EpochKeys, contents: StoredContents) {
   const key = epoch.keys.manifest;
   const found = new RowFold();
   const digests = new Map<string, Uint8Array>();
@@ -208,7 +240,9 @@ function loadAll(store: VaultStore, epoch: EpochKeys, contents: VaultContents) {
     found.add(digest);
     digests.set(name, digest);
   };
-  for (const row of contents.objects) {
+  const { unknown } = contents;
+  const objects: readonly (SealedObject | UnknownObject)[] = [...contents.objects, ...unknown];
+  for (const row of objects) {
     if (row.role !== 'manifest') see(objectName(row), digestRow(key, { of: 'object', row }));
   }
   const packs = loadOverviews(store.loadPacks(), epoch.packs, (row) => {
@@ -227,16 +261,18 @@ function loadAll(store: VaultStore, epoch: EpochKeys, contents: VaultContents) {
     equalBytes(stored.headerHash, headerHash) &&
     sameRows(stored.read, found.set);
   const documents = openDocuments(contents, epoch);
-  const lamport = sealed === undefined || stored === null ? 0 : sealed.revision.lamport;
+  const written = sealed === undefined || stored === null ? null : sealed.revision.lamport;
+  const lamport = written ?? 0;
   const read = found.set;
   if (isSound) {
     const nothing = { unwritten: new Set<number>(), damaged: [] as readonly ItemId[] };
-    return { manifest: stored, digests, lamport, documents, table, ...nothing };
+    const known = { manifest: stored, digests, lamport, written, documents, unknown };
+    return { ...known, table, ...nothing };
   }
   const rebuilt = mend(store, epoch, table);
   const manifest: Manifest = { headerHash, read, rows: stored?.rows ?? NO_ROWS, isSuspect: true };
   return {
-    ...{ manifest, digests, documents, table, damaged: rebuilt.damaged },
+    ...{ manifest, digests, documents, unknown, table, damaged: rebuilt.damaged, written },
     lamport: COUNTER_GAP + Math.max(lamport, packs.lamport, highestLamport(contents, epoch, table)),
     unwritten: new Set([...unusable, ...rebuilt.numbers]),
   };
@@ -341,11 +377,11 @@ function openOrNull<T>(action: () => T): T | null {
   }
 }
 
-function disposingOnThrow<T>(keys: Disposable, action: () => T): T {
+function disposingOnThrow<T>(secrets: readonly (Disposable | null)[], action: () => T): T {
   try {
     return action();
   } catch (error) {
-    keys[Symbol.dispose]();
+    for (const secret of secrets) secret?.[Symbol.dispose]();
     throw error;
   }
 }

@@ -55,7 +55,7 @@ describe('Database', () => {
   it('sets every pragma when it makes a file and every time it opens one', () => {
     using folder = new VaultFolder();
     const expected = PRAGMAS.map(([, , value]) => value);
-    expect(expected).toEqual(['exclusive', 'wal', 2, 1, 0, 1, 1, 0, 2]);
+    expect(expected).toEqual(['exclusive', 'wal', 2, 1, 0, 1, 1, 0, 2, -2000]);
     const made = Database.create(folder.file(), nothing);
     expect(pragmasOf(made)).toEqual(expected);
     made.close();

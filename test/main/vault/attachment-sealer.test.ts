@@ -5,14 +5,17 @@ import { readyAead } from '../../../src/main/crypto/aead.ts';
 import { randomItemKey } from '../../../src/main/crypto/keys.ts';
 import {
   AttachmentSealer,
+  assertWhole,
   CHUNK_BYTES,
+  ChunkDigest,
   chunkLength,
   chunksFor,
+  paddedLength,
   sealedSize,
 } from '../../../src/main/vault/attachment-sealer.ts';
 import { u32, u64 } from '../../../src/main/vault/fixed-width.ts';
 import type { DeviceId, ItemId } from '../../../src/shared/brand.ts';
-import { concatBytes } from '../../../src/shared/bytes.ts';
+import { concatBytes, equalBytes } from '../../../src/shared/bytes.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { patternBytes } from '../../support/vault-fixture.ts';
 
@@ -20,11 +23,15 @@ const random = seededRandom('attachment');
 const aead = await readyAead();
 const context = { aead, vaultId: random.bytes(32), random };
 const key = randomItemKey(random);
-const itemKey = { key, madeIn: 2, [Symbol.dispose]: () => undefined };
+const itemKey = {
+  ...{ key, madeIn: 2, isInUse: true, mayHold: () => true },
+  [Symbol.dispose]: () => undefined,
+};
 const named = { itemId: 'aa'.repeat(16) as ItemId, id: 'bb'.repeat(16), itemKey };
 const sealer = new AttachmentSealer(context, named);
 const revision = { lamport: 4, deviceId: 'dd'.repeat(16) as DeviceId };
-const row = { number: 3, id: named.id, itemId: named.itemId, keyVersion: 1, revision };
+const keyDevice = revision.deviceId;
+const row = { number: 3, id: named.id, itemId: named.itemId, keyVersion: 1, keyDevice, revision };
 const damaged = expect.objectContaining({ code: 'vault/attachment-damaged' }) as Error;
 
 const others = [
@@ -35,50 +42,76 @@ const others = [
   new AttachmentSealer({ ...context, vaultId: random.bytes(32) }, named),
 ];
 
+/** A file's plaintext chunk as a writer makes it. */
+function padded(content: Uint8Array, index: number): Uint8Array {
+  const chunk = new Uint8Array(paddedLength(content.length, index));
+  chunk.set(content.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES));
+  return chunk;
+}
+
 describe('chunks', () => {
-  it('come back at every length, the last in a bucket', () => {
-    for (const length of [0, 1, 255, 256, 257, 5000, CHUNK_BYTES - 1, CHUNK_BYTES]) {
+  it('come back at every length, the file padded as a whole', () => {
+    const lengths = [0, 1, 255, 256, 257, 5000, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1];
+    for (const length of [...lengths, 3 * CHUNK_BYTES + 17, 2 ** 22 + 1]) {
       const content = patternBytes(length);
-      const sealed = sealer.sealChunk(7, content, true);
+      const chunks = chunksFor(length);
+      let size = 0;
+      for (let index = 0; index < chunks; index += 1) {
+        const sealed = sealer.sealChunk(index, padded(content, index), index === chunks - 1);
+        const part = content.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
+        expect(equalBytes(sealer.openChunk(sealed, index, length), part)).toBe(true);
+        size += sealed.length;
+      }
       expect(content).toEqual(patternBytes(length));
-      expect(sealer.openChunk(sealed, { index: 7, isLast: true, length })).toEqual(content);
-      expect(sealed).toHaveLength(sealedSize(length));
+      expect(size).toBe(sealedSize(length));
     }
-    const whole = patternBytes(CHUNK_BYTES);
-    const sealed = sealer.sealChunk(0, whole, false);
-    const place = { index: 0, isLast: false, length: CHUNK_BYTES };
-    expect(sealer.openChunk(sealed, place)).toEqual(whole);
-    expect(sealed).toHaveLength(CHUNK_BYTES + 40);
   });
 
   it('are refused in another place, with another end, of another length', () => {
+    const content = patternBytes(CHUNK_BYTES + 300);
     const sealed = sealer.sealChunk(1, patternBytes(CHUNK_BYTES), false);
-    const last = sealer.sealChunk(1, patternBytes(300), true);
-    const attempts: [Uint8Array, Parameters<typeof sealer.openChunk>[1]][] = [
-      [sealed, { index: 0, isLast: false, length: CHUNK_BYTES }],
-      [sealed, { index: 2, isLast: false, length: CHUNK_BYTES }],
-      [sealed, { index: 1, isLast: true, length: CHUNK_BYTES }],
-      [last, { index: 1, isLast: false, length: CHUNK_BYTES }],
-      [last, { index: 0, isLast: true, length: 300 }],
-      [last, { index: 1, isLast: true, length: 600 }],
-      [last, { index: 1, isLast: true, length: 10 }],
-      [last.subarray(0, 39), { index: 1, isLast: true, length: 300 }],
-      [last.subarray(0, -1), { index: 1, isLast: true, length: 300 }],
-      [new Uint8Array(0), { index: 1, isLast: true, length: 300 }],
+    const last = sealer.sealChunk(1, padded(content, 1), true);
+    const { length } = content;
+    const attempts: [Uint8Array, number, number][] = [
+      [sealed, 0, 3 * CHUNK_BYTES],
+      [sealed, 2, 4 * CHUNK_BYTES],
+      [sealed, 1, 2 * CHUNK_BYTES],
+      [last, 1, 3 * CHUNK_BYTES],
+      [last, 0, 300],
+      [last, 1, length + 2048],
+      [last, 1, length - 1],
+      [last, 1, CHUNK_BYTES],
+      [last.subarray(0, 39), 1, length],
+      [last.subarray(0, -1), 1, length],
+      [new Uint8Array(0), 1, length],
+      [sealer.sealChunk(1, patternBytes(300), true), 1, length],
+      [sealer.sealChunk(1, padded(content, 1).subarray(0, 512), true), 1, length],
     ];
-    for (const [bytes, place] of attempts) {
-      expect(() => sealer.openChunk(bytes, place)).toThrow(damaged);
+    expect(sealer.openChunk(last, 1, length)).toEqual(content.subarray(CHUNK_BYTES));
+    for (const [bytes, index, size] of attempts) {
+      expect(() => sealer.openChunk(bytes, index, size)).toThrow(damaged);
+    }
+  });
+
+  it('of padding alone have to be zeros', () => {
+    const size = 2 ** 22 + 1;
+    expect([chunksFor(size), chunkLength(size, 64), chunkLength(size, 65)]).toEqual([66, 1, 0]);
+    const zeros = new Uint8Array(CHUNK_BYTES);
+    expect(sealer.openChunk(sealer.sealChunk(65, zeros, true), 65, size)).toHaveLength(0);
+    for (const at of [0, 1000, CHUNK_BYTES - 1]) {
+      const forged = sealer.sealChunk(65, zeros.with(at, 1), true);
+      expect(() => sealer.openChunk(forged, 65, size)).toThrow(damaged);
     }
   });
 
   it('are refused with any bit flipped, and by every other sealer', () => {
-    const place = { index: 0, isLast: true, length: 20 };
-    const sealed = sealer.sealChunk(0, patternBytes(20), true);
+    const sealed = sealer.sealChunk(0, padded(patternBytes(20), 0), true);
+    expect(sealer.openChunk(sealed, 0, 20)).toEqual(patternBytes(20));
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {
       const flipped = sealed.with(bit >> 3, (sealed[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
-      expect(() => sealer.openChunk(flipped, place)).toThrow(damaged);
+      expect(() => sealer.openChunk(flipped, 0, 20)).toThrow(damaged);
     }
-    for (const other of others) expect(() => other.openChunk(sealed, place)).toThrow(damaged);
+    for (const other of others) expect(() => other.openChunk(sealed, 0, 20)).toThrow(damaged);
   });
 
   it('that are short have to be the last', () => {
@@ -87,13 +120,14 @@ describe('chunks', () => {
 });
 
 describe('heads', () => {
-  const head = { sizeBytes: 70_000, chunks: 2 };
+  const digest = random.bytes(32);
+  const head = { sizeBytes: 70_000, chunks: 2, digest };
   const sealed = sealer.sealHead(row, head);
 
   it('come back, and are refused in the row of another', () => {
     expect(sealer.openHead(sealed)).toEqual(head);
+    expect(sealer.openHead({ ...sealed, number: 4 })).toEqual(head);
     const changes = [
-      { number: 4 },
       { revision: { ...revision, lamport: 5 } },
       { revision: { ...revision, deviceId: 'de'.repeat(16) as DeviceId } },
       { sealed: sealed.sealed.subarray(1) },
@@ -119,14 +153,32 @@ describe('heads', () => {
       { sizeBytes: 70_000, chunks: 1 },
       { sizeBytes: 0, chunks: 0 },
       { sizeBytes: 65_536, chunks: 2 },
+      { sizeBytes: 2 ** 22 + 1, chunks: 65 },
+      { sizeBytes: 2 ** 34 + 1, chunks: chunksFor(2 ** 34 + 1) },
     ]) {
-      expect(() => sealer.openHead(sealer.sealHead(row, wrong))).toThrow(damaged);
+      expect(() => sealer.openHead(sealer.sealHead(row, { ...wrong, digest }))).toThrow(damaged);
     }
+  });
+
+  it('are refused where the key of a former epoch does not name them', () => {
+    const former = { ...itemKey, isInUse: false, mayHold: (bytes: Uint8Array) => bytes === known };
+    const known = sealed.sealed;
+    const reader = new AttachmentSealer(context, { ...named, itemKey: former });
+    expect(reader.openHead(sealed)).toEqual(head);
+    const forged = reader.sealHead(row, head);
+    expect(sealer.openHead(forged)).toEqual(head);
+    expect(() => reader.openHead(forged)).toThrow(damaged);
   });
 
   it('of another form are refused as damage, whoever sealed them', () => {
     // What only a holder of the key can write: too short, too long.
-    for (const content of [new Uint8Array(0), u64(5), concatBytes(u64(5), u32(1), u32(0))]) {
+    for (const content of [
+      new Uint8Array(0),
+      u64(5),
+      concatBytes(u64(5), u32(1)),
+      concatBytes(u64(5), u32(1), digest.subarray(1)),
+      concatBytes(u64(5), u32(1), digest, u32(0)),
+    ]) {
       const forged = {
         ...aead,
         seal: (...[by, input]: Parameters<typeof aead.seal>) =>
@@ -144,5 +196,33 @@ describe('sizes', () => {
     expect(counts).toEqual([1, 1, 1, 2, 3]);
     expect([0, 1].map((index) => chunkLength(CHUNK_BYTES + 1, index))).toEqual([CHUNK_BYTES, 1]);
     expect(chunkLength(0, 0)).toBe(0);
+  });
+
+  it('tell little: at most an eighth more, and the same for many files', () => {
+    for (let size = 4097; size < 2 ** 34; size = Math.ceil(size * 1.37)) {
+      const total = sealedSize(size) - chunksFor(size) * 40;
+      expect(total).toBeGreaterThanOrEqual(size);
+      expect(total).toBeLessThanOrEqual(size * 1.12);
+    }
+    const sizes = [901_121, 905_000, 910_000, 917_504].map(sealedSize);
+    expect(new Set(sizes).size).toBe(1);
+  });
+
+  it('of chunks say in order what was sealed', () => {
+    const digest = (...chunks: readonly Uint8Array[]): Uint8Array => {
+      const one = new ChunkDigest();
+      for (const chunk of chunks) one.add(chunk);
+      return one.value;
+    };
+    const [a, b] = [patternBytes(70, 'a'), patternBytes(70, 'b')];
+    const head = { sizeBytes: 140, chunks: 1, digest: digest(a, b) };
+    for (const wrong of [digest(b, a), digest(a), digest(), digest(a, b, new Uint8Array(0))]) {
+      expect(wrong).not.toEqual(head.digest);
+    }
+    const [right, cut] = [new ChunkDigest(), new ChunkDigest()];
+    for (const one of [right, cut]) one.add(a);
+    right.add(b);
+    assertWhole(head, right);
+    expect(() => assertWhole(head, cut)).toThrow(damaged);
   });
 });

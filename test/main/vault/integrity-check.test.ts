@@ -194,3 +194,22 @@ class UnreadableStore extends MemoryVaultStore {
     return super.scanBodies(after, limit);
   }
 }
+
+class UnreadableTable extends MemoryVaultStore {
+  override scanBodies(): never {
+    throw new VaultError('vault/corrupt', 'SQLITE_CORRUPT');
+  }
+}
+
+describe('a table that cannot be read to its end', () => {
+  it('is not intact, and accepting what was read of it does not make it so', async () => {
+    const file = structuredClone(source);
+    using vault = await reopenTestVault(new UnreadableTable(file), tools);
+    expect(checkAllRows(vault)).toBe('not-intact');
+    vault.acceptRows();
+    expect(vault.integrity).toBe('not-intact');
+    vault.close();
+    using again = await reopenTestVault(new UnreadableTable(file), tools);
+    expect(checkAllRows(again)).toBe('not-intact');
+  });
+});

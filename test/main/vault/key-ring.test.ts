@@ -271,15 +271,19 @@ describe('KeyRing', () => {
     expect(full.header.slots.length).toBeLessThanOrEqual(MAX_SLOTS);
   });
 
-  it('never makes two slots of a type of which there may be one', async () => {
+  it('never makes two slots with a password, with a key file or without', async () => {
     const { ring, rootKey } = await firstRing('types');
-    const both = await ring.add(rootKey, { secret: keyFileSecret('f'), kdf: KDF_FLOOR });
-    const [password] = both.header.slots;
-    const id = toHex(password?.slotId ?? new Uint8Array(0));
-    const secret = keyFileSecret('g');
-    await expect(both.renew(rootKey, id, { secret, kdf: KDF_FLOOR })).rejects.toThrow(
-      code('keys/too-many-slots'),
-    );
+    const full = code('keys/too-many-slots');
+    const more = [passwordSecret('another'), keyFileSecret('f'), keyFileSecret('f', 'another')];
+    for (const secret of more) {
+      await expect(ring.add(rootKey, { secret, kdf: KDF_FLOOR })).rejects.toThrow(full);
+    }
+    const both = await ring.add(rootKey, { secret: recoverySecret('a'), kdf: null });
+    const recovery = toHex(both.header.slots[1]?.slotId ?? new Uint8Array(0));
+    for (const secret of more) {
+      const renewed = { secret, kdf: KDF_FLOOR };
+      await expect(both.renew(rootKey, recovery, renewed)).rejects.toThrow(full);
+    }
   });
 
   it('keeps the last slot, and knows no slot that is not there', async () => {

@@ -5,12 +5,14 @@ import { readyAead } from '../../../src/main/crypto/aead.ts';
 import { randomVaultRootKey } from '../../../src/main/crypto/keys.ts';
 import { DEFAULT_KDF, KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 import { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
-import { FixedWidthReader } from '../../../src/main/vault/fixed-width.ts';
+import { FixedWidthReader, u16 } from '../../../src/main/vault/fixed-width.ts';
 import {
   encodeSlot,
   type KeySlot,
   openSlot,
   parseSlot,
+  slotTypeOf,
+  splitSlot,
   sealSlot,
   SLOT_TYPES,
   type SlotFields,
@@ -26,7 +28,7 @@ const aead = await readyAead();
 const context = { vaultId: random.bytes(32), epoch: 3 };
 const rootKey = randomVaultRootKey(random);
 const SECRET = 'k'.repeat(32);
-const SLOT_BYTES = 151;
+const SLOT_BYTES = 153;
 const flip = (bytes: Uint8Array, bit = 40): Uint8Array =>
   bytes.with(bit >> 3, (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
 
@@ -93,11 +95,11 @@ describe.each(fields)('a slot of type $type', (one) => {
   it('is written and read to the byte', () => {
     const bytes = encodeSlot(slot);
     const reader = new FixedWidthReader(bytes);
-    expect(parseSlot(reader)).toEqual(slot);
+    expect(parseSlot(slot.type, splitSlot(reader))).toEqual(slot);
     reader.end();
     expect(bytes).toHaveLength(SLOT_BYTES);
     for (let length = 0; length < bytes.length; length += 1) {
-      expect(() => parseSlot(new FixedWidthReader(bytes.subarray(0, length)))).toThrow();
+      expect(() => splitSlot(new FixedWidthReader(bytes.subarray(0, length)))).toThrow(TypeError);
     }
   });
 
@@ -106,7 +108,7 @@ describe.each(fields)('a slot of type $type', (one) => {
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       let parsed: KeySlot;
       try {
-        parsed = parseSlot(new FixedWidthReader(flip(bytes, bit)));
+        parsed = parse(flip(bytes, bit));
       } catch {
         continue;
       }
@@ -119,17 +121,33 @@ describe('parseSlot', () => {
   it('refuses an unknown type, and a KDF where none belongs', () => {
     const bytes = encodeSlot(sealed({ type: 'recovery', kdf: null }));
     for (const code of [0, 4, 9, 255]) {
-      expect(() => parseSlot(new FixedWidthReader(bytes.with(16, code)))).toThrow('unknown type');
+      expect(slotTypeOf(splitSlot(new FixedWidthReader(bytes.with(16, code))).code)).toBeNull();
     }
     for (let offset = 17; offset < 31; offset += 1) {
-      expect(() => parseSlot(new FixedWidthReader(bytes.with(offset, 1)))).toThrow(TypeError);
+      expect(() => parse(bytes.with(offset, 1))).toThrow(TypeError);
     }
   });
 
   it('refuses a password without a KDF', () => {
     const bytes = Uint8Array.from(encodeSlot(sealed({ type: 'password', kdf: KDF_FLOOR })));
     bytes.fill(0, 17, 31);
-    expect(() => parseSlot(new FixedWidthReader(bytes))).toThrow('KDF block');
+    expect(() => parse(bytes)).toThrow('KDF block');
+  });
+
+  it('finds the end of a slot by the length of its fields, and refuses any in the types of version 1', () => {
+    for (const one of fields) {
+      const bytes = encodeSlot(sealed(one));
+      const own = random.bytes(300);
+      const longer = concatBytes(bytes.subarray(0, 47), u16(300), own, bytes.subarray(49));
+      const reader = new FixedWidthReader(longer);
+      expect(splitSlot(reader).own).toEqual(own);
+      reader.end();
+      expect(() => parse(longer)).toThrow(TypeError);
+      for (const length of [1, 0xffff]) {
+        const wrong = concatBytes(bytes.subarray(0, 47), u16(length), bytes.subarray(49));
+        expect(() => splitSlot(new FixedWidthReader(wrong))).toThrow(TypeError);
+      }
+    }
   });
 
   it('gives no code to two types', () => {
@@ -137,6 +155,13 @@ describe('parseSlot', () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 });
+
+function parse(bytes: Uint8Array): KeySlot {
+  const parts = splitSlot(new FixedWidthReader(bytes));
+  const type = slotTypeOf(parts.code);
+  if (type === null) throw new TypeError('unknown type');
+  return parseSlot(type, parts);
+}
 
 /** What a second implementation makes of a slot and a secret. */
 function independentOf(slot: KeySlot, text = SECRET) {

@@ -31,12 +31,16 @@ const id = 'aa'.repeat(16) as ItemId;
 const bytes = random.bytes(80);
 const other = bytes.with(3, (bytes[3] ?? 0) ^ 1);
 
-const body = { id, revision, schema: 1, keyVersion: 1, body: bytes };
+const keyDevice = 'ee'.repeat(16) as DeviceId;
+const body = { id, revision, schema: 1, keyVersion: 1, keyDevice, body: bytes };
 const keys = {
   ...{ id, version: 1, deviceId: revision.deviceId, epoch: 1 },
   ...{ itemKey: bytes, passkeyKey: bytes },
 };
-const head = { number: 1, id: 'bb'.repeat(16), itemId: id, keyVersion: 1, revision, sealed: bytes };
+const head = {
+  ...{ number: 1, id: 'bb'.repeat(16), itemId: id },
+  ...{ keyVersion: 1, keyDevice, revision, sealed: bytes },
+};
 const object = { role: 'meta' as const, revision, epoch: 1, sealed: bytes };
 const pack = { number: 1, revision, epoch: 1, sealed: bytes };
 
@@ -49,6 +53,7 @@ const rows: [ManifestRow, ManifestRow[]][] = [
       { ...body, id: 'ab'.repeat(16) as ItemId },
       { ...body, schema: 2 },
       { ...body, keyVersion: 2 },
+      { ...body, keyDevice: revision.deviceId },
       { ...body, body: other },
       { ...body, body: bytes.subarray(1) },
     ].map((row) => ({ of: 'body', row })),
@@ -73,6 +78,7 @@ const rows: [ManifestRow, ManifestRow[]][] = [
       { ...head, id: 'bc'.repeat(16) },
       { ...head, itemId: 'ab'.repeat(16) as ItemId },
       { ...head, keyVersion: 2 },
+      { ...head, keyDevice: revision.deviceId },
       { ...head, sealed: other },
     ].map((row) => ({ of: 'attachment', row })),
   ],

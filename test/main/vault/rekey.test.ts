@@ -256,6 +256,81 @@ describe('re-keying', () => {
   });
 });
 
+describe('re-keying while the vault is in use', () => {
+  it('gives way, and takes in what was changed meanwhile', async () => {
+    const { vault, store, tools } = await makeVault('turns');
+    const items = Array.from({ length: 30 }, () => loginItem(vault.newItemId()));
+    vault.saveAll(items.map((item) => ({ item })));
+    const [changed, gone] = items;
+    if (!changed || !gone) throw new Error('fixture');
+    let turns = 0;
+    let writings = 0;
+    await vault.access.rekey([passwordSecret()], nothing, {
+      breathe: () => {
+        turns += 1;
+        if (turns === 20) vault.save({ ...changed, title: 'changed meanwhile' });
+        if (turns === 40) vault.erase([gone.id]);
+        return Promise.resolve();
+      },
+      onWriting: () => (writings += 1),
+    });
+    expect(writings).toBe(1);
+    expect(turns).toBeGreaterThan(40);
+    vault.close();
+    const again = await reopenTestVault(new MemoryVaultStore(store.file), tools);
+    expect(checkAllRows(again)).toBe('intact');
+    expect(again.access.epoch).toBe(2);
+    expect(again.get(changed.id).title).toBe('changed meanwhile');
+    expect(again.has(gone.id)).toBe(false);
+  });
+
+  it('comes to its end though something is changed at every turn', async () => {
+    const { vault, store, tools } = await makeVault('restless');
+    const item = loginItem(vault.newItemId());
+    let turns = 0;
+    await vault.access.rekey([passwordSecret()], nothing, {
+      breathe: () => {
+        vault.save({ ...item, title: `turn ${(turns += 1)}` });
+        return Promise.resolve();
+      },
+    });
+    expect(turns).toBe(3);
+    vault.close();
+    const again = await reopenTestVault(new MemoryVaultStore(store.file), tools);
+    expect([checkAllRows(again), again.get(item.id).title]).toEqual(['intact', 'turn 3']);
+  });
+
+  it('changes nothing where the vault is closed meanwhile', async () => {
+    const made = await makeVault('closed');
+    const before = structuredClone(made.store.file);
+    await expect(
+      made.vault.access.rekey([passwordSecret()], nothing, {
+        breathe: () => {
+          made.vault.close();
+          return Promise.resolve();
+        },
+      }),
+    ).rejects.toMatchObject({ code: 'vault/locked' });
+    expect(made.store.file).toEqual(before);
+  });
+
+  it('changes nothing where the ways in are changed meanwhile', async () => {
+    const { vault, store, tools } = await makeVault('ways');
+    let change: Promise<void> | null = null;
+    await expect(
+      vault.access.rekey([passwordSecret()], nothing, {
+        breathe: async () => {
+          change ??= vault.access.changePassword(passwordSecret(), secret('new one'), KDF_FLOOR);
+          await change;
+        },
+      }),
+    ).rejects.toMatchObject({ code: 'vault/write-failed' });
+    vault.close();
+    const again = await reopenTestVault(new MemoryVaultStore(store.file), tools, 'new one');
+    expect([checkAllRows(again), again.access.epoch]).toEqual(['intact', 1]);
+  });
+});
+
 describe('re-keying that fails', () => {
   it('changes nothing where one secret is wrong or none is presented', async () => {
     const made = await makeVault('wrong');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readyAead } from '../../../src/main/crypto/aead.ts';
 import { deriveVaultKeys, randomVaultRootKey } from '../../../src/main/crypto/keys.ts';
 import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
-import { sealSlot, type SlotFields } from '../../../src/main/vault/key-slot.ts';
+import { encodeSlot, sealSlot, type SlotFields } from '../../../src/main/vault/key-slot.ts';
 import {
   assertHeaderMac,
   encodeHeader,
@@ -55,12 +55,16 @@ const withU32 = (offset: number, value: number): Uint8Array => {
   return changed;
 };
 
+/** A header with these slots and no MAC of its own: parsing comes before. */
+const unsigned = (slots: readonly Uint8Array[]): Uint8Array =>
+  concatBytes(bytes.subarray(0, 52), Uint8Array.of(slots.length), ...slots, bytes.subarray(-64));
+
 describe('parseHeader', () => {
   it('gives back what was encoded', () => {
     const { covered, mac, ...parsed } = parseHeader(bytes);
     expect(parsed).toEqual(header);
     expect(concatBytes(covered, mac)).toEqual(bytes);
-    expect(bytes.length).toBe(53 + 16 + 1 + 14 + 16 + 72 + 32 + 32 + 32);
+    expect(bytes.length).toBe(53 + 16 + 1 + 14 + 16 + 2 + 72 + 32 + 32 + 32);
   });
 
   it('refuses every truncation and every extension', () => {
@@ -90,23 +94,43 @@ describe('parseHeader', () => {
     expect(() => parseHeader(newer)).toThrow(unsupported);
   });
 
-  it('refuses another magic, no slot, too many slots, an unknown slot type', () => {
+  it('refuses another magic, no slot, too many slots, another type of slot with a KDF', () => {
     const damaged = code('vault/header-damaged');
     expect(() => parseHeader(withU16(0, 0x6c61))).toThrow(damaged);
     expect(() => parseHeader(bytes.with(AT.slotCount, 0))).toThrow(damaged);
     expect(() => parseHeader(bytes.with(AT.slotCount, 2))).toThrow(damaged);
     expect(() => parseHeader(bytes.with(AT.slotCount, 255))).toThrow(damaged);
-    for (const type of [0, 3, 4, 255]) {
-      expect(() => parseHeader(bytes.with(AT.type, type))).toThrow(damaged);
-    }
+    expect(() => parseHeader(bytes.with(AT.type, 3))).toThrow(damaged);
   });
 
-  it('gives back a header with a slot of every type', () => {
-    const slots = [
-      newSlot(),
-      newSlot(keyFile),
-      ...Array.from({ length: 8 }, () => newSlot(recovery)),
-    ];
+  it('tells a slot of a later version from damage, whatever its fields, and takes no other out', () => {
+    const later = expect.objectContaining({
+      ...{ code: 'vault/unsupported-version', details: { step: 'slot-type', type: 4 } },
+    }) as Error;
+    const slot = encodeSlot(newSlot());
+    const fields = random.bytes(70);
+    const fido = concatBytes(
+      ...[
+        slot.subarray(0, 16),
+        Uint8Array.of(4),
+        new Uint8Array(14).fill(9),
+        slot.subarray(31, 47),
+      ],
+      ...[Uint8Array.of(0, 70), fields, slot.subarray(49)],
+    );
+    for (const slots of [[fido], [slot, fido], [fido, encodeSlot(newSlot(recovery))]]) {
+      expect(() => parseHeader(unsigned(slots))).toThrow(later);
+    }
+    for (const type of [0, 4, 255]) {
+      const known = { code: 'vault/unsupported-version' };
+      expect(() => parseHeader(bytes.with(AT.type, type))).toThrow(expect.objectContaining(known));
+    }
+    const cut = concatBytes(fido.subarray(0, 48), Uint8Array.of(255), fido.subarray(49));
+    expect(() => parseHeader(unsigned([cut]))).toThrow(code('vault/header-damaged'));
+  });
+
+  it('gives back a header with as many slots as there may be', () => {
+    const slots = [newSlot(keyFile), ...Array.from({ length: 8 }, () => newSlot(recovery))];
     const {
       covered: _covered,
       mac: _mac,
@@ -122,18 +146,20 @@ describe('parseHeader', () => {
       [],
       [newSlot(), newSlot()],
       [newSlot(keyFile), newSlot(keyFile)],
+      [newSlot(), newSlot(keyFile)],
+      [newSlot(keyFile), newSlot(recovery), newSlot()],
       Array.from({ length: 9 }, () => newSlot(recovery)),
       [...header.slots, ...header.slots],
       [newSlot(recovery), { ...newSlot(), slotId: header.slots[0]?.slotId ?? vaultId }, newSlot()],
     ];
+    const inSlots = expect.objectContaining({
+      ...{ code: 'vault/header-damaged', details: { step: 'slots' } },
+    }) as Error;
     for (const wrong of slots) {
-      const encoded = encodeHeader({ ...header, slots: wrong }, keys.header);
-      expect(() => parseHeader(encoded)).toThrow(
-        expect.objectContaining({
-          code: 'vault/header-damaged',
-          details: { step: 'slots' },
-        }) as Error,
-      );
+      expect(() => parseHeader(unsigned(wrong.map(encodeSlot)))).toThrow(inSlots);
+    }
+    for (const wrong of slots.slice(1, -2)) {
+      expect(() => encodeHeader({ ...header, slots: wrong }, keys.header)).toThrow(inSlots);
     }
   });
 

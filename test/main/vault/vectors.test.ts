@@ -24,8 +24,8 @@ import { stretch } from '../../support/independent/vectors/scene.ts';
 import { readByProduct } from '../../support/read-by-product.ts';
 
 const FAMILIES = [
-  ...['good', 'header', 'slot', 'meta', 'manifest', 'document', 'pack'],
-  ...['wrap', 'body', 'body-seal', 'private-key', 'file', 'number'],
+  ...['good', 'header', 'slot', 'unknown-role', 'meta', 'manifest', 'document', 'pack'],
+  ...['wrap', 'body', 'body-seal', 'private-key', 'file', 'former-key', 'number'],
 ];
 const families = FAMILIES.map((name) => JSON.parse(readFamily(name)) as Family);
 const folder = mkdtempSync(join(tmpdir(), 'vault-vectors-'));

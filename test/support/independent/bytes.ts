@@ -59,6 +59,10 @@ export class Cursor {
     return this.take(this.uint(4));
   }
 
+  get isAtEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
   end(): void {
     if (this.#at !== this.#bytes.length) throw new Malformed('bytes left over');
   }
@@ -93,6 +97,13 @@ export function parseJson(bytes: Uint8Array): Json {
   } catch {
     throw new Malformed('not JSON');
   }
+}
+
+/** JSON in the one form that its value has: a member that stands twice is seen by that. */
+export function parseCanonical(bytes: Uint8Array): Json {
+  const value = parseJson(bytes);
+  if (canonical(value) !== text(bytes)) throw new Malformed('not canonical');
+  return value;
 }
 
 export function base64url(bytes: Uint8Array): string {

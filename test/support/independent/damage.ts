@@ -43,7 +43,16 @@ export function damage(chance: Chance, vault: Vault, later: Vault): Vault {
 }
 
 function sameKey(a: Row, b: Row): boolean {
-  const names = ['role', 'number', 'itemId', 'version', 'lamport', 'attachmentId', 'id'];
+  const names = [
+    'role',
+    'number',
+    'itemId',
+    'version',
+    'lamport',
+    'deviceId',
+    'attachmentId',
+    'id',
+  ];
   const of = (row: Row) => names.map((name) => (row as unknown as Record<string, unknown>)[name]);
   return JSON.stringify(of(a)) === JSON.stringify(of(b));
 }

@@ -14,11 +14,14 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   objects: ['role', 'lamport', 'deviceId', 'epoch', 'sealed'],
   packs: ['number', 'lamport', 'deviceId', 'epoch', 'sealed'],
   wraps: ['itemId', 'version', 'deviceId', 'epoch', 'itemKey', 'passkeyKey'],
-  items: ['itemId', 'lamport', 'deviceId', 'schema', 'keyVersion', 'body'],
-  attachments: ['itemId', 'attachmentId', 'number', 'keyVersion', 'lamport', 'deviceId', 'sealed'],
+  items: ['itemId', 'lamport', 'deviceId', 'schema', 'keyVersion', 'keyDevice', 'body'],
+  attachments: [
+    ...['itemId', 'attachmentId', 'number', 'keyVersion', 'keyDevice'],
+    ...['lamport', 'deviceId', 'sealed'],
+  ],
   chunks: ['id', 'sealed'],
 };
-const IDS = new Set(['itemId', 'attachmentId', 'deviceId']);
+const IDS = new Set(['itemId', 'attachmentId', 'deviceId', 'keyDevice']);
 
 function columnOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -6,6 +6,7 @@ import { type Cost, derive, digest, mac, open, seal, type Stretch } from './prim
 
 export const SLOT = { password: 1, passwordKeyFile: 2, recovery: 3 } as const;
 const MOST: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 8 };
+const NOTHING = new Uint8Array(0);
 export const NO_KDF = new Uint8Array(14);
 const SUITE = uint(1, 2);
 
@@ -14,6 +15,8 @@ export interface Slot {
   readonly type: number;
   readonly kdfBlock: Uint8Array;
   readonly salt: Uint8Array;
+  /** Fields of the type: none of those of version 1 has any. */
+  readonly fields?: Uint8Array;
   readonly sealed: Uint8Array;
   readonly mac: Uint8Array;
 }
@@ -44,8 +47,11 @@ export function costOf(block: Uint8Array): Cost {
 }
 
 export function encodeSlot(slot: Slot): Uint8Array {
-  const { slotId, type, kdfBlock: block, salt, sealed, mac: tag } = slot;
-  return join(slotId, uint(type, 1), block, salt, sealed, tag);
+  return join(publicFields(slot), slot.sealed, slot.mac);
+}
+
+function publicFields({ slotId, type, kdfBlock: block, salt, fields = NOTHING }: Bare): Uint8Array {
+  return join(slotId, uint(type, 1), block, salt, uint(fields.length, 2), fields);
 }
 
 /** All that the header's MAC covers. */
@@ -109,21 +115,31 @@ function readHeader(cursor: Cursor, bytes: Uint8Array): ReadHeader {
 }
 
 function readSlot(cursor: Cursor): Slot {
-  const slotId = cursor.take(16);
-  const type = cursor.uint(1);
-  if (!(type in MOST)) throw new Malformed('unknown type of slot');
-  const block = cursor.take(14);
-  if (type === SLOT.recovery && !sameBytes(block, NO_KDF)) throw new Malformed('a KDF');
-  if (type !== SLOT.recovery && (block[0] !== 2 || block[1] !== 0x13)) throw refusedKdf();
-  const salt = cursor.take(16);
-  return { slotId, type, kdfBlock: block, salt, sealed: cursor.take(72), mac: cursor.take(32) };
+  const bare = { slotId: cursor.take(16), type: cursor.uint(1), kdfBlock: cursor.take(14) };
+  const more = { salt: cursor.take(16), fields: cursor.take(cursor.uint(2)) };
+  return { ...bare, ...more, sealed: cursor.take(72), mac: cursor.take(32) };
+}
+
+/** What a slot says, once all of them have been found. */
+function judgeSlots(slots: readonly Slot[]): void {
+  if (!slots.every(({ type }) => type in MOST)) {
+    throw new Refused('vault/unsupported-version', 'slot-type');
+  }
+  for (const { type, kdfBlock: block, fields = NOTHING } of slots) {
+    if (fields.length > 0) throw damaged('form');
+    if (type === SLOT.recovery && !sameBytes(block, NO_KDF)) throw damaged('form');
+    if (type !== SLOT.recovery && (block[0] !== 2 || block[1] !== 0x13)) throw refusedKdf();
+  }
 }
 
 function judge({ slots, generation, epoch }: Header): void {
+  judgeSlots(slots);
   if (slots.length === 0) throw damaged('slots');
   for (const [type, most] of Object.entries(MOST)) {
     if (slots.filter((slot) => slot.type === Number(type)).length > most) throw damaged('slots');
   }
+  const has = (type: number): boolean => slots.some((slot) => slot.type === type);
+  if (has(SLOT.password) && has(SLOT.passwordKeyFile)) throw damaged('slots');
   if (new Set(slots.map(({ slotId }) => hex(slotId))).size < slots.length) throw damaged('slots');
   if (generation === 0) throw damaged('generation');
   if (epoch === 0) throw damaged('epoch');
@@ -144,7 +160,7 @@ function isWithinBounds({ memoryKib, passes, lanes }: Cost): boolean {
   );
 }
 
-type Bare = Pick<Slot, 'slotId' | 'type' | 'kdfBlock' | 'salt'>;
+type Bare = Pick<Slot, 'slotId' | 'type' | 'kdfBlock' | 'salt' | 'fields'>;
 type Place = Pick<Header, 'vaultId' | 'epoch'>;
 
 /** The bytes that make a slot's secret, before HKDF. */
@@ -162,8 +178,7 @@ export function slotKeys(slot: Bare, place: Place, secret: Uint8Array) {
   const root = derive(secret, salt, 'v1/slot', bound);
   const macKey = derive(root, salt, 'v1/slot-mac');
   const kek = derive(root, salt, 'v1/kek');
-  const publicFields = join(slotId, uint(type, 1), block, salt);
-  const aad = join(SUITE, place.vaultId, uint(place.epoch, 4), publicFields);
+  const aad = join(SUITE, place.vaultId, uint(place.epoch, 4), publicFields(slot));
   return { bound, root, macKey, kek, aad };
 }
 

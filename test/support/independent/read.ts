@@ -2,7 +2,7 @@
 // the vault holds, or why it cannot be had.
 // SPDX-License-Identifier: MIT
 
-import { hex, type Json, Malformed, parseJson, Refused, sameBytes, uint } from './bytes.ts';
+import { hex, type Json, Malformed, parseCanonical, Refused, sameBytes, uint } from './bytes.ts';
 import { openSlot, parseHeader, type ReadHeader, type Secret, secretOf } from './header.ts';
 import { aadOf, digest, mac, open, ROLES, type Stretch, unpad } from './primitives.ts';
 import type { BodyRow, HeadRow, Row, Table, Vault, WrapRow } from './rows.ts';
@@ -11,12 +11,15 @@ import {
   bodyBound,
   CHUNK,
   chunkBound,
+  chunkSize,
+  digestChunks,
   encodeRow,
   foldOf,
   type FoundEntry,
   hashHeader,
   headBound,
   type Manifest,
+  type OpenedKey,
   openItemKey,
   openObject,
   openPack,
@@ -29,7 +32,6 @@ import {
   parseMeta,
   type Place,
   type RowSet,
-  tailSize,
   vaultKey,
 } from './sealing.ts';
 import {
@@ -110,11 +112,25 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   keyVersion: [1, Number.MAX_SAFE_INTEGER],
   lamport: [0, Number.MAX_SAFE_INTEGER],
 };
+const LAST_NUMBERS: Readonly<Partial<Record<Table, number>>> = {
+  packs: U32,
+  attachments: 2 ** 35 - 1,
+};
+/** How many bytes a column may hold. */
+const MOST_BYTES: Readonly<Record<Table, Readonly<Record<string, number>>>> = {
+  objects: { sealed: 2 ** 24 },
+  packs: { sealed: 2 ** 24 },
+  wraps: { itemKey: 2 ** 24, passkeyKey: 1024 },
+  items: { body: 2 ** 24 },
+  attachments: { sealed: 1024 },
+  chunks: { sealed: 65_576 },
+};
 
 function isRow(table: Table, row: Row): boolean {
   return Object.entries(row).every(([name, value]) => {
     const [least, most] = RANGES[name] ?? [0, Infinity];
-    if (name === 'number' && table === 'packs' && value > U32) return false;
+    if (name === 'number' && value > (LAST_NUMBERS[table] ?? Infinity)) return false;
+    if (value instanceof Uint8Array) return value.length <= (MOST_BYTES[table][name] ?? Infinity);
     return typeof value !== 'number' || (value >= least && value <= most);
   });
 }
@@ -139,7 +155,7 @@ class Reader {
       wraps: wraps.filter((row) => isRow('wraps', row)),
       items: items.filter((row) => isRow('items', row)),
       attachments: attachments.filter((row) => isRow('attachments', row)),
-      chunks,
+      chunks: chunks.filter((row) => isRow('chunks', row)),
     };
     this.#header = header;
     this.#place = place;
@@ -190,6 +206,11 @@ class Reader {
       if (found === null || found.some(({ itemId }) => entries.has(itemId))) unusable = true;
       else for (const entry of found) entries.set(entry.itemId, entry);
     }
+    for (const entry of [...entries.values()]) {
+      if (attempt(() => overviewIn(entry)) !== null) continue;
+      entries.delete(entry.itemId);
+      unusable = true;
+    }
     return { entries, unusable };
   }
 
@@ -200,13 +221,7 @@ class Reader {
 
   #sets(): { read: RowSet; rows: RowSet } {
     const key = vaultKey(this.#place, 'v1/manifest');
-    const known = new Set<number>([
-      ROLES.meta,
-      ROLES.slotNames,
-      ROLES.savedSearches,
-      ROLES.generatorHistory,
-    ]);
-    const objects = this.#vault.objects.filter(({ role }) => known.has(role));
+    const objects = this.#vault.objects.filter(({ role }) => role !== ROLES.manifest);
     const encoded = (table: 'objects' | 'packs' | 'items' | 'wraps' | 'attachments') =>
       this.#vault[table].map((row) => encodeRow(table, row));
     return {
@@ -261,13 +276,14 @@ class Reader {
   }
 
   #openBody(row: BodyRow) {
-    const wrap = this.#wrap(row.itemId, row.keyVersion);
+    const wrap = this.#wrap(row);
     if (wrap === undefined) return { code: 'vault/item-damaged', step: 'missing' };
-    const keys = orFailure('item-key', () => openItemKey(wrap, this.#place));
+    const keys = orFailure('item-key', () => openItemKey(wrap, this.#place, this.#header.epoch));
     if (isFailure(keys)) return keys;
     const aad = aadOf(bodyBound(row, this.#place, keys.madeIn));
     const plaintext = orFailure('body', () => open({ key: keys.itemKey, aad }, row.body));
     if (isFailure(plaintext)) return plaintext;
+    if (!keys.holds(row.body)) return { code: 'vault/item-damaged', step: 'former-key' };
     if (row.schema !== 1) return { code: 'vault/unsupported-version', step: 'schema' };
     return orFailure('form', () => parseBody(plaintext));
   }
@@ -277,7 +293,7 @@ class Reader {
     for (const [id, one] of shown) {
       if (one === null) continue;
       const body = this.#openBody(one.row);
-      const wrap = this.#wrap(id, one.row.keyVersion);
+      const wrap = this.#wrap(one.row);
       if (isFailure(body) || wrap === undefined || body.item.kind !== 'passkey') continue;
       const key = orFailure('private-key', () => {
         const passkeyKey = openPasskeyKey(wrap, this.#place);
@@ -296,9 +312,9 @@ class Reader {
   }
 
   #file(row: HeadRow): string | Failure {
-    const wrap = this.#wrap(row.itemId, row.keyVersion);
+    const wrap = this.#wrap(row);
     if (wrap === undefined) return { code: 'vault/attachment-not-found', step: 'missing' };
-    const keys = orFailure('item-key', () => openItemKey(wrap, this.#place));
+    const keys = orFailure('item-key', () => openItemKey(wrap, this.#place, this.#header.epoch));
     if (isFailure(keys)) return keys;
     try {
       return hex(digest(...this.#chunks(row, keys)));
@@ -308,24 +324,29 @@ class Reader {
     }
   }
 
-  #chunks(row: HeadRow, keys: { itemKey: Uint8Array; madeIn: number }): readonly Uint8Array[] {
+  #chunks(row: HeadRow, keys: OpenedKey): readonly Uint8Array[] {
     const key = attachmentKey(keys.itemKey, row.attachmentId);
     const place = { vaultId: this.#place.vaultId, madeIn: keys.madeIn };
     const opened = (sealed: Uint8Array, aad: Uint8Array): Uint8Array =>
       attempt(() => open({ key, aad }, sealed)) ?? damagedFile('seal');
-    const { size, chunks } =
-      attempt(() => parseHead(opened(row.sealed, aadOf(headBound(row, place))))) ??
-      damagedFile('head');
-    return Array.from({ length: chunks }, (_, index) => {
+    const plainHead = opened(row.sealed, aadOf(headBound(row, place)));
+    if (!keys.holds(row.sealed)) damagedFile('former-key');
+    const head = attempt(() => parseHead(plainHead)) ?? damagedFile('head');
+    const { size, chunks } = head;
+    const sealed: Uint8Array[] = [];
+    const parts = Array.from({ length: chunks }, (_, index) => {
       const id = row.number * 2 ** 18 + index;
       const chunk = this.#vault.chunks.find((one) => one.id === id) ?? damagedFile('chunk');
+      sealed.push(chunk.sealed);
       const final = index === chunks - 1;
-      const length = Math.min(CHUNK, size - index * CHUNK);
+      const length = Math.max(0, Math.min(CHUNK, size - index * CHUNK));
       const plaintext = opened(chunk.sealed, aadOf(chunkBound(row, place, { index, final })));
-      if (plaintext.length !== (final ? tailSize(length) : CHUNK)) damagedFile('length');
+      if (plaintext.length !== chunkSize(size, index)) damagedFile('length');
       if (plaintext.subarray(length).some((byte) => byte !== 0)) damagedFile('padding');
       return plaintext.subarray(0, length);
     });
+    if (!sameBytes(digestChunks(sealed), head.digest)) damagedFile('digest');
+    return parts;
   }
 
   #documents(): Contents['documents'] {
@@ -335,7 +356,7 @@ class Reader {
   #document(name: DocumentName): Json | null {
     const row = this.#vault.objects.find(({ role }) => role === ROLES[name]);
     if (row === undefined) return null;
-    return attempt(() => checkDocument(name, parseJson(unpad(openObject(row, this.#place)))));
+    return attempt(() => checkDocument(name, parseCanonical(unpad(openObject(row, this.#place)))));
   }
 
   #body(itemId: string, at: { lamport: number; deviceId: string }): BodyRow | null {
@@ -348,8 +369,11 @@ class Reader {
       .sort((a, b) => b.lamport - a.lamport || (b.deviceId < a.deviceId ? -1 : 1));
   }
 
-  #wrap(itemId: string, version: number): WrapRow | undefined {
-    return this.#vault.wraps.find((row) => row.itemId === itemId && row.version === version);
+  #wrap(of: Pick<BodyRow, 'itemId' | 'keyVersion' | 'keyDevice'>): WrapRow | undefined {
+    const { itemId, keyVersion, keyDevice } = of;
+    return this.#vault.wraps.find(
+      (row) => row.itemId === itemId && row.version === keyVersion && row.deviceId === keyDevice,
+    );
   }
 }
 

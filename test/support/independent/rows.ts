@@ -31,6 +31,7 @@ export interface BodyRow {
   readonly deviceId: string;
   readonly schema: number;
   readonly keyVersion: number;
+  readonly keyDevice: string;
   readonly body: Uint8Array;
 }
 export interface HeadRow {
@@ -38,6 +39,7 @@ export interface HeadRow {
   readonly attachmentId: string;
   readonly number: number;
   readonly keyVersion: number;
+  readonly keyDevice: string;
   readonly lamport: number;
   readonly deviceId: string;
   readonly sealed: Uint8Array;
@@ -68,7 +70,7 @@ export type Row<T extends Table = Table> = Rows[T][number];
 export const PRIMARY_KEYS: Readonly<Record<Table, readonly string[]>> = {
   objects: ['role'],
   packs: ['number'],
-  wraps: ['itemId', 'version'],
+  wraps: ['itemId', 'version', 'deviceId'],
   items: ['itemId', 'lamport', 'deviceId'],
   attachments: ['itemId', 'attachmentId'],
   chunks: ['id'],

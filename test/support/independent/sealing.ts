@@ -10,6 +10,7 @@ import {
   join,
   type Json,
   Malformed,
+  parseCanonical,
   parseJson,
   sameBytes,
   uint,
@@ -91,7 +92,7 @@ export interface Meta {
 }
 
 export function parseMeta(plaintext: Uint8Array): Meta {
-  const { genesis, deviceId } = checkMeta(parseJson(unpad(plaintext)));
+  const { genesis, deviceId } = checkMeta(parseCanonical(unpad(plaintext)));
   const statement = unbase64url(genesis as string);
   const cursor = new Cursor(statement);
   if (!sameBytes(cursor.take(12), utf8('vlt1/genesis'))) throw new Malformed('another label');
@@ -152,7 +153,9 @@ export function parsePack(content: Uint8Array): readonly FoundEntry[] {
 }
 
 export function overviewIn(entry: FoundEntry): Overview {
-  return checkOverview(parseJson(entry.json));
+  const overview = checkOverview(parseJson(entry.json));
+  if (overview[0] !== entry.kind) throw new Malformed('of another kind');
+  return overview;
 }
 
 export function packBound(row: Omit<PackRow, 'sealed'>, { vaultId }: Place): Bound {
@@ -192,6 +195,13 @@ export interface ItemKeys {
   readonly passkeyKey: Uint8Array;
   /** The epoch in which they were made. */
   readonly madeIn: number;
+  /** Digests of what lay under them when that epoch ended. */
+  readonly sealedBefore?: readonly Uint8Array[];
+}
+
+/** What stands for a body or a head in the row of its keys. */
+export function digestSealed(sealed: Uint8Array): Uint8Array {
+  return digest(sealed).slice(0, 16);
 }
 
 export function sealWrap(
@@ -202,23 +212,37 @@ export function sealWrap(
     readonly bounds?: readonly [Bound, Bound];
   },
 ): WrapRow {
-  const { itemKey, passkeyKey, madeIn, nonces } = input;
+  const { itemKey, passkeyKey, madeIn, nonces, sealedBefore = [] } = input;
   const bounds = input.bounds ?? [wrapBound(row, place, 2), wrapBound(row, place, 3)];
   const wrapBox = { key: vaultKey(place, 'v1/wrap'), aad: aadOf(bounds[0]) };
   const passkeyBox = { key: vaultKey(place, 'v1/passkey'), aad: aadOf(bounds[1]) };
   return {
     ...row,
-    itemKey: seal(wrapBox, nonces[0], join(itemKey, uint(madeIn, 4))),
+    itemKey: seal(wrapBox, nonces[0], join(itemKey, uint(madeIn, 4), ...sealedBefore)),
     passkeyKey: seal(passkeyBox, nonces[1], passkeyKey),
   };
 }
 
-export function openItemKey(row: WrapRow, place: Place): Omit<ItemKeys, 'passkeyKey'> {
+export interface OpenedKey {
+  readonly itemKey: Uint8Array;
+  readonly madeIn: number;
+  /** False for what was sealed after the epoch of the key had ended. */
+  readonly holds: (sealed: Uint8Array) => boolean;
+}
+
+/** `epoch` is that of the header. */
+export function openItemKey(row: WrapRow, place: Place, epoch: number): OpenedKey {
   const box = { key: vaultKey(place, 'v1/wrap'), aad: aadOf(wrapBound(row, place, 2)) };
   const cursor = new Cursor(open(box, row.itemKey));
   const opened = { itemKey: cursor.take(32), madeIn: cursor.uint(4) };
-  cursor.end();
-  return opened;
+  if (opened.madeIn === 0 || opened.madeIn > epoch) throw new Malformed('of no epoch so far');
+  if (opened.madeIn === epoch) {
+    cursor.end();
+    return { ...opened, holds: () => true };
+  }
+  const known = new Set<string>();
+  while (!cursor.isAtEnd) known.add(hex(cursor.take(16)));
+  return { ...opened, holds: (sealed) => known.has(hex(digestSealed(sealed))) };
 }
 
 export function openPasskeyKey(row: WrapRow, place: Place): Uint8Array {
@@ -255,7 +279,7 @@ export function parseBody(plaintext: Uint8Array): Body {
   const json = cursor.framed();
   const privateKey = cursor.framed();
   cursor.end();
-  const item = checkItem(parseJson(json));
+  const item = checkItem(parseCanonical(json));
   if (item.kind !== 'passkey' && privateKey.length > 0) throw new Malformed('a private key');
   return { item, privateKey };
 }
@@ -321,9 +345,9 @@ interface AttachmentPlace {
 }
 
 export function headBound(row: Omit<HeadRow, 'sealed'>, place: AttachmentPlace): Bound {
-  const { itemId, attachmentId, number, lamport, deviceId } = row;
+  const { itemId, attachmentId, lamport, deviceId } = row;
   const { vaultId, madeIn: epoch } = place;
-  const extra = join(unhex(attachmentId), uint(number, 8));
+  const extra = unhex(attachmentId);
   const bound = { vaultId, epoch, type: TYPES.attachment, itemId, role: ROLES.attachmentHead };
   return { ...bound, lamport, deviceId, schema: 1, extra };
 }
@@ -340,27 +364,43 @@ export function chunkBound(
   return { ...bound, lamport: 0, deviceId: NO_ID, schema: 1, extra };
 }
 
+/** Of a file with the zeros that follow it. */
 export function chunkCount(size: number): number {
-  return Math.max(1, Math.ceil(size / CHUNK));
+  return Math.ceil(bucket(size) / CHUNK);
 }
 
-/** The plaintext of a chunk: whole, or the last one with zeros up to its bucket. */
+/** Length of the plaintext of a chunk. */
+export function chunkSize(size: number, index: number): number {
+  return Math.min(CHUNK, bucket(size) - index * CHUNK);
+}
+
+/** The plaintext of a chunk: its part of the file, and zeros. */
 export function chunkPlaintext(content: Uint8Array, index: number): Uint8Array {
-  const part = content.slice(index * CHUNK, (index + 1) * CHUNK);
-  if (index < chunkCount(content.length) - 1) return part;
-  const padded = new Uint8Array(tailSize(part.length));
-  padded.set(part);
+  const padded = new Uint8Array(chunkSize(content.length, index));
+  padded.set(content.slice(index * CHUNK, (index + 1) * CHUNK));
   return padded;
 }
 
-export function tailSize(length: number): number {
-  return Math.min(CHUNK, bucket(length));
+/** What the head says of the sealed chunks. */
+export function digestChunks(chunks: readonly Uint8Array[]): Uint8Array {
+  return chunks.reduce<Uint8Array>((sofar, chunk) => digest(sofar, chunk), new Uint8Array(32));
 }
 
-export function parseHead(plaintext: Uint8Array): { size: number; chunks: number } {
+export interface Head {
+  readonly size: number;
+  readonly chunks: number;
+  readonly digest: Uint8Array;
+}
+
+export function encodeHead(head: Head): Uint8Array {
+  return join(uint(head.size, 8), uint(head.chunks, 4), head.digest);
+}
+
+export function parseHead(plaintext: Uint8Array): Head {
   const cursor = new Cursor(plaintext);
-  const head = { size: cursor.uint(8), chunks: cursor.uint(4) };
+  const head = { size: cursor.uint(8), chunks: cursor.uint(4), digest: cursor.take(32) };
   cursor.end();
+  if (head.size > 2 ** 34) throw new Malformed('larger than a file may be');
   if (head.chunks !== chunkCount(head.size)) throw new Malformed('another number of chunks');
   return head;
 }
@@ -385,8 +425,8 @@ export function encodeRow(table: Exclude<Table, 'chunks'>, row: Row): Uint8Array
   const at = (lamport: number, deviceId: string) => join(uint(lamport, 8), unhex(deviceId));
   switch (table) {
     case 'items': {
-      const { itemId, lamport, deviceId, schema, keyVersion, body } = row as BodyRow;
-      const fields = [unhex(itemId), at(lamport, deviceId), uint(schema, 2), uint(keyVersion, 8)];
+      const { itemId, lamport, deviceId, schema, body, ...ref } = row as BodyRow;
+      const fields = [unhex(itemId), at(lamport, deviceId), uint(schema, 2), keysOf(ref)];
       return join(uint(1, 1), ...fields, framed(body));
     }
     case 'wraps': {
@@ -395,9 +435,8 @@ export function encodeRow(table: Exclude<Table, 'chunks'>, row: Row): Uint8Array
       return join(uint(2, 1), ...fields, framed(itemKey), framed(passkeyKey));
     }
     case 'attachments': {
-      const { itemId, attachmentId, number, keyVersion, lamport, deviceId, sealed } =
-        row as HeadRow;
-      const fields = [uint(number, 8), unhex(attachmentId), unhex(itemId), uint(keyVersion, 8)];
+      const { itemId, attachmentId, number, lamport, deviceId, sealed, ...ref } = row as HeadRow;
+      const fields = [uint(number, 8), unhex(attachmentId), unhex(itemId), keysOf(ref)];
       return join(uint(3, 1), ...fields, at(lamport, deviceId), framed(sealed));
     }
     case 'objects': {
@@ -411,6 +450,10 @@ export function encodeRow(table: Exclude<Table, 'chunks'>, row: Row): Uint8Array
       return join(uint(5, 1), ...fields, ...ends);
     }
   }
+}
+
+function keysOf(ref: Pick<BodyRow, 'keyVersion' | 'keyDevice'>): Uint8Array {
+  return join(uint(ref.keyVersion, 8), unhex(ref.keyDevice));
 }
 
 export function foldOf(key: Uint8Array, rows: readonly Uint8Array[]): RowSet {

@@ -2,7 +2,7 @@
 // follow from a seed, and keeps every key at hand, so that a test can then seal something wrong.
 // SPDX-License-Identifier: MIT
 
-import { hex, join, type Json, uint, utf8, canonical } from './bytes.ts';
+import { hex, join, type Json, utf8, canonical } from './bytes.ts';
 import {
   encodeHeader,
   type Header,
@@ -24,7 +24,10 @@ import {
   chunkBound,
   chunkCount,
   chunkPlaintext,
+  digestChunks,
+  digestSealed,
   encodeGenesis,
+  encodeHead,
   encodeManifest,
   encodePrivateKeyHead,
   encodeRow,
@@ -91,7 +94,11 @@ export interface WrittenItem {
   readonly record: Rec;
   readonly keys: ItemKeys;
   readonly version: number;
+  /** Who made the keys. */
+  readonly keyDevice: string;
   readonly lamport: number;
+  /** Who wrote the revision. */
+  readonly deviceId: string;
   /** The third part of the body: sealed. */
   readonly privateKey: Uint8Array;
 }
@@ -101,6 +108,13 @@ export interface ItemOptions {
   readonly privateKey?: Uint8Array;
   /** An earlier epoch, for an item that has not been edited since. */
   readonly madeIn?: number;
+}
+
+/** Keys of an item before they are sealed. */
+interface MadeKeys {
+  readonly row: Omit<WrapRow, 'itemKey' | 'passkeyKey'>;
+  readonly keys: ItemKeys;
+  readonly nonces: readonly [Uint8Array, Uint8Array];
 }
 
 export class VaultWriter {
@@ -113,8 +127,8 @@ export class VaultWriter {
   readonly statement: Uint8Array;
   lamport: number;
   readonly #documents = new Map<DocumentName, Json>();
+  readonly #wraps: MadeKeys[] = [];
   readonly #rows = {
-    wraps: [] as WrapRow[],
     items: [] as BodyRow[],
     attachments: [] as HeadRow[],
     chunks: [] as ChunkRow[],
@@ -142,13 +156,12 @@ export class VaultWriter {
 
   addItem(record: Rec, options: ItemOptions = {}): string {
     const { id = this.random.id(), madeIn = this.epoch } = options;
-    const keys = { itemKey: this.random.take(32), passkeyKey: this.random.take(32), madeIn };
+    const { deviceId } = this;
     const version = 1;
-    const row = { itemId: id, version, deviceId: this.deviceId, epoch: this.epoch };
-    const nonces = [this.nonce(), this.nonce()] as const;
-    this.#rows.wraps.push(sealWrap(row, this.place, { ...keys, nonces }));
+    const keys = this.#makeKeys({ itemId: id, version, deviceId, epoch: this.epoch }, madeIn);
     this.lamport += 1;
-    const written = { id, record, keys, version, lamport: this.lamport };
+    const { lamport } = this;
+    const written = { id, record, keys, version, keyDevice: deviceId, lamport, deviceId };
     const privateKey = options.privateKey
       ? this.sealPrivateKey({ ...written, privateKey: new Uint8Array(0) }, options.privateKey)
       : new Uint8Array(0);
@@ -165,26 +178,56 @@ export class VaultWriter {
     this.#put({ ...former, record, lamport: this.lamport });
   }
 
+  /** A later revision of another device, under keys of its own. */
+  editElsewhere(id: string, record: Rec, deviceId: string): void {
+    const former = this.item(id);
+    this.#former[`${id}/${String(former.lamport)}`] = former.record;
+    this.lamport += 1;
+    const { lamport, epoch } = this;
+    const version = 2;
+    const keys = this.#makeKeys({ itemId: id, version, deviceId, epoch }, epoch);
+    this.#put({ ...former, record, keys, version, keyDevice: deviceId, lamport, deviceId });
+  }
+
+  #makeKeys(row: Omit<WrapRow, 'itemKey' | 'passkeyKey'>, madeIn: number): ItemKeys {
+    const keys = { itemKey: this.random.take(32), passkeyKey: this.random.take(32), madeIn };
+    this.#wraps.push({ row, keys, nonces: [this.nonce(), this.nonce()] });
+    return keys;
+  }
+
+  /** A row of keys as it has to be by now: with digests where its keys are of an earlier epoch. */
+  #wrap({ row, keys, nonces }: MadeKeys): WrapRow {
+    const { items, attachments } = this.#rows;
+    const isOwn = (one: BodyRow | HeadRow): boolean =>
+      one.itemId === row.itemId && one.keyVersion === row.version && one.keyDevice === row.deviceId;
+    const sealedBefore =
+      keys.madeIn === this.epoch
+        ? []
+        : [
+            ...items.filter(isOwn).map(({ body }) => digestSealed(body)),
+            ...attachments.filter(isOwn).map(({ sealed }) => digestSealed(sealed)),
+          ];
+    return sealWrap(row, this.place, { ...keys, nonces, sealedBefore });
+  }
+
   addFile(itemId: string, attachmentId: string, content: Uint8Array): void {
-    const { keys, version: keyVersion } = this.item(itemId);
+    const { keys, version: keyVersion, keyDevice } = this.item(itemId);
     const number = this.#rows.attachments.length + 1;
     const at = { lamport: this.lamport, deviceId: this.deviceId };
-    const row = { itemId, attachmentId, number, keyVersion, ...at };
+    const row = { itemId, attachmentId, number, keyVersion, keyDevice, ...at };
     const place = { vaultId: this.place.vaultId, madeIn: keys.madeIn };
     const key = attachmentKey(keys.itemKey, attachmentId);
     const count = chunkCount(content.length);
-    const head = join(uint(content.length, 8), uint(count, 4));
+    const chunks = Array.from({ length: count }, (_, index) => {
+      const aad = aadOf(chunkBound(row, place, { index, final: index === count - 1 }));
+      return seal({ key, aad }, this.nonce(), chunkPlaintext(content, index));
+    });
+    for (const [index, sealed] of chunks.entries()) {
+      this.#rows.chunks.push({ id: number * 2 ** 18 + index, sealed });
+    }
+    const head = encodeHead({ size: content.length, chunks: count, digest: digestChunks(chunks) });
     const sealed = seal({ key, aad: aadOf(headBound(row, place)) }, this.nonce(), head);
     this.#rows.attachments.push({ ...row, sealed });
-    for (let index = 0; index < count; index += 1) {
-      const aad = aadOf(chunkBound(row, place, { index, final: index === count - 1 }));
-      const plaintext = chunkPlaintext(content, index);
-      const chunk = {
-        id: number * 2 ** 18 + index,
-        sealed: seal({ key, aad }, this.nonce(), plaintext),
-      };
-      this.#rows.chunks.push(chunk);
-    }
     this.#files[attachmentId] = hex(digest(content));
   }
 
@@ -200,8 +243,8 @@ export class VaultWriter {
 
   /** A body row of an item as it stands, from any plaintext. */
   sealBody(item: WrittenItem, plaintext: Uint8Array): BodyRow {
-    const { id: itemId, lamport, version: keyVersion, keys } = item;
-    const row = { itemId, lamport, deviceId: this.deviceId, schema: 1, keyVersion };
+    const { id: itemId, lamport, deviceId, version: keyVersion, keyDevice, keys } = item;
+    const row = { itemId, lamport, deviceId, schema: 1, keyVersion, keyDevice };
     const aad = aadOf(bodyBound(row, this.place, keys.madeIn));
     return { ...row, body: seal({ key: keys.itemKey, aad }, this.nonce(), plaintext) };
   }
@@ -225,8 +268,8 @@ export class VaultWriter {
 
   /** Entries of all items, 32 to a pack. */
   entries(): readonly Entry[] {
-    return [...this.items.values()].map(({ id, record, lamport }) => ({
-      ...{ itemId: id, lamport, deviceId: this.deviceId, kind: record.kind as string },
+    return [...this.items.values()].map(({ id, record, lamport, deviceId }) => ({
+      ...{ itemId: id, lamport, deviceId, kind: record.kind as string },
       overview: overviewOf(record),
     }));
   }
@@ -243,7 +286,8 @@ export class VaultWriter {
       ),
     ];
     const header = encodeHeader(this.header, this.place.rootKey);
-    return this.withManifest({ header, objects, packs, ...this.#rows });
+    const wraps = this.#wraps.map((one) => this.#wrap(one));
+    return this.withManifest({ header, objects, packs, wraps, ...this.#rows });
   }
 
   /** The vault with a manifest that agrees with its rows, or with what `change` makes of that manifest. */

@@ -8,7 +8,7 @@ import type { WritableDb } from '../writable-db.ts';
  * Every revision of an item stands beside the others, and so does every version of its keys: history and sync need
  * both. WITHOUT ROWID: rows lie in the order of random ids, which says nothing of the order they were made in, and
  * there is no second index that could come to differ from its table. Chunks are too large for that; their one number
- * is the attachment's times 2^18 plus their place.
+ * is the attachment's times 2^18 plus their place. The ceilings are those of ROW_LIMITS: a reader leaves larger rows alone.
  */
 export function createInitialSchema(db: WritableDb): void {
   db.exec(`
@@ -22,7 +22,7 @@ export function createInitialSchema(db: WritableDb): void {
       lamport INTEGER NOT NULL CHECK (lamport BETWEEN 0 AND 9007199254740991),
       device_id BLOB NOT NULL CHECK (length(device_id) = 16),
       epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 4294967295),
-      sealed BLOB NOT NULL
+      sealed BLOB NOT NULL CHECK (length(sealed) <= 16777216)
     ) STRICT;
 
     CREATE TABLE packs (
@@ -30,7 +30,7 @@ export function createInitialSchema(db: WritableDb): void {
       lamport INTEGER NOT NULL CHECK (lamport BETWEEN 1 AND 9007199254740991),
       device_id BLOB NOT NULL CHECK (length(device_id) = 16),
       epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 4294967295),
-      sealed BLOB NOT NULL
+      sealed BLOB NOT NULL CHECK (length(sealed) <= 16777216)
     ) STRICT;
 
     CREATE TABLE wraps (
@@ -38,9 +38,9 @@ export function createInitialSchema(db: WritableDb): void {
       version INTEGER NOT NULL CHECK (version BETWEEN 1 AND 9007199254740991),
       device_id BLOB NOT NULL CHECK (length(device_id) = 16),
       epoch INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 4294967295),
-      item_key BLOB NOT NULL,
-      passkey_key BLOB NOT NULL,
-      PRIMARY KEY (item_id, version)
+      item_key BLOB NOT NULL CHECK (length(item_key) <= 16777216),
+      passkey_key BLOB NOT NULL CHECK (length(passkey_key) <= 1024),
+      PRIMARY KEY (item_id, version, device_id)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE items (
@@ -49,9 +49,10 @@ export function createInitialSchema(db: WritableDb): void {
       device_id BLOB NOT NULL CHECK (length(device_id) = 16),
       schema INTEGER NOT NULL CHECK (schema BETWEEN 1 AND 65535),
       key_version INTEGER NOT NULL CHECK (key_version BETWEEN 1 AND 9007199254740991),
-      body BLOB NOT NULL,
+      key_device BLOB NOT NULL CHECK (length(key_device) = 16),
+      body BLOB NOT NULL CHECK (length(body) <= 16777216),
       PRIMARY KEY (item_id, lamport, device_id),
-      FOREIGN KEY (item_id, key_version) REFERENCES wraps (item_id, version)
+      FOREIGN KEY (item_id, key_version, key_device) REFERENCES wraps (item_id, version, device_id)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE attachments (
@@ -59,16 +60,17 @@ export function createInitialSchema(db: WritableDb): void {
       attachment_id BLOB NOT NULL CHECK (length(attachment_id) = 16),
       number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 34359738367),
       key_version INTEGER NOT NULL CHECK (key_version BETWEEN 1 AND 9007199254740991),
+      key_device BLOB NOT NULL CHECK (length(key_device) = 16),
       lamport INTEGER NOT NULL CHECK (lamport BETWEEN 1 AND 9007199254740991),
       device_id BLOB NOT NULL CHECK (length(device_id) = 16),
-      sealed BLOB NOT NULL,
+      sealed BLOB NOT NULL CHECK (length(sealed) <= 1024),
       PRIMARY KEY (item_id, attachment_id),
-      FOREIGN KEY (item_id, key_version) REFERENCES wraps (item_id, version)
+      FOREIGN KEY (item_id, key_version, key_device) REFERENCES wraps (item_id, version, device_id)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE chunks (
       id INTEGER PRIMARY KEY CHECK (id BETWEEN 262144 AND 9007199254740991),
-      sealed BLOB NOT NULL
+      sealed BLOB NOT NULL CHECK (length(sealed) <= 65576)
     ) STRICT;
   `);
 }

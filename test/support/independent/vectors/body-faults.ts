@@ -203,6 +203,12 @@ function contentFaults(bodies: Bodies): readonly Fault[] {
   const kind = 'login';
   const { record } = bodies.item(kind);
   const json = utf8(canonical(record));
+  const indented = JSON.stringify(JSON.parse(canonical(record)), null, 1);
+  const twice = canonical(record).replace('"title":', '"title":"Another","title":');
+  const fieldTwice = canonical(record).replace('"password":', '"password":"other","password":');
+  const reversed = JSON.stringify(Object.fromEntries(Object.entries(record).reverse()));
+  const escaped = canonical(record).replace('"login"', '"l\\u006fgin"');
+  const exponent = canonical(record).replace('"createdAt":1767225600000', '"createdAt":17672256e5');
   const content = bodyContent(record);
   const padded = pad(content);
   const text = (name: string, says: string, source: string | Uint8Array) =>
@@ -210,6 +216,13 @@ function contentFaults(bodies: Bodies): readonly Fault[] {
   const raw = (name: string, says: string, plaintext: Uint8Array) =>
     bodies.fault(name, says, kind, plaintext);
   return [
+    text('json-white-space', 'A blank is before the JSON.', ` ${canonical(record)}`),
+    text('json-in-lines', 'The JSON has white space between its members.', indented),
+    text('json-member-twice', 'A member stands twice, the second one as it was.', twice),
+    text('json-field-twice', 'A field of the kind stands twice.', fieldTwice),
+    text('json-order', 'The members are in another order.', reversed),
+    text('json-escape', 'A letter is written as an escape.', escaped),
+    text('json-number', 'A time is written with an exponent.', exponent),
     text('json-empty', 'There is no JSON.', ''),
     text('json-cut', 'The JSON ends before its end.', json.slice(0, -1)),
     text('json-twice', 'A second JSON follows the first.', join(json, json)),

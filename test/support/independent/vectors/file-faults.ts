@@ -1,10 +1,17 @@
 // Vectors of files with one fault each: heads and chunks. The manifest agrees with every row.
 // SPDX-License-Identifier: MIT
 
-import { join, uint } from '../bytes.ts';
+import { join, uint, unhex } from '../bytes.ts';
 import { aadOf, type Bound, open, seal } from '../primitives.ts';
 import type { ChunkRow, HeadRow, Vault } from '../rows.ts';
-import { attachmentKey, CHUNK, chunkBound, headBound } from '../sealing.ts';
+import {
+  attachmentKey,
+  CHUNK,
+  chunkBound,
+  digestChunks,
+  encodeHead,
+  headBound,
+} from '../sealing.ts';
 import { baseToJson, type Family } from './format.ts';
 import {
   byRecovery,
@@ -149,6 +156,24 @@ function chunkFaults(parts: Parts): readonly Fault[] {
       'length',
     ],
     [
+      'tail-bucket-of-the-chunk',
+      'The last chunk is padded to the bucket of its own length, not to that of the file.',
+      parts.put(1, tail.slice(0, 256)),
+      'length',
+    ],
+    [
+      'chunk-sealed-anew',
+      'The last chunk is sealed a second time, with another nonce.',
+      parts.put(1, tail),
+      'digest',
+    ],
+    [
+      'chunk-forged',
+      'The last chunk has another content, sealed under the key of the file.',
+      parts.put(1, flipped(tail, 0)),
+      'digest',
+    ],
+    [
       'tail-without-padding',
       'The last chunk is not padded.',
       parts.put(1, tail.slice(0, 100)),
@@ -172,7 +197,8 @@ function chunkFaults(parts: Parts): readonly Fault[] {
 
 function headFaults(parts: Parts): readonly Fault[] {
   const { row } = parts;
-  const head = (size: number, chunks: number) => join(uint(size, 8), uint(chunks, 4));
+  const digest = digestChunks([parts.chunk(0).sealed, parts.chunk(1).sealed]);
+  const head = (size: number, chunks: number) => encodeHead({ size, chunks, digest });
   const right = head(CHUNK + 100, 2);
   return [
     [
@@ -206,6 +232,41 @@ function headFaults(parts: Parts): readonly Fault[] {
       'seal',
     ],
     [
+      'head-digest',
+      'One bit of the digest of the chunks is another.',
+      parts.head(flipped(right, -1)),
+      'digest',
+    ],
+    [
+      'head-digest-of-the-last-chunk',
+      'The digest is that of the last chunk alone.',
+      parts.head(
+        encodeHead({ size: CHUNK + 100, chunks: 2, digest: digestChunks([parts.chunk(1).sealed]) }),
+      ),
+      'digest',
+    ],
+    [
+      'head-without-digest',
+      'The plaintext of the head ends before the digest.',
+      parts.head(right.slice(0, 12)),
+      'head',
+    ],
+    [
+      'head-size-above',
+      'The head says 2^34 + 1 bytes, and as many chunks as they take.',
+      parts.head(head(2 ** 34 + 1, 2 ** 18 + 8192)),
+      'head',
+    ],
+    [
+      'head-bound-to-its-number',
+      'The head is bound to the number of the row, too.',
+      parts.head(right, {
+        ...headBound(row, parts.at),
+        extra: join(unhex(row.attachmentId), uint(row.number, 8)),
+      }),
+      'seal',
+    ],
+    [
       'head-chunks-less',
       'The head says one chunk less than its size takes.',
       parts.head(head(CHUNK + 100, 1)),
@@ -232,7 +293,7 @@ function headFaults(parts: Parts): readonly Fault[] {
     [
       'head-size-in-another-bucket',
       'The head gives a size whose last chunk has another bucket.',
-      parts.head(head(CHUNK + 257, 2)),
+      parts.head(head(CHUNK + 2049, 2)),
       'length',
     ],
     [

@@ -122,6 +122,18 @@ function formFaults(scene: Scene): readonly Fault[] {
       inSlots,
     ],
     [
+      'password-beside-a-key-file',
+      'There is a slot of type 1 and one of type 2: the key file would protect nothing.',
+      macced(scene, { slots: [first, { ...renamed(first, 0), type: 2 }] }),
+      inSlots,
+    ],
+    [
+      'key-file-before-a-password',
+      'There is a slot of type 2, one of type 3 and one of type 1.',
+      macced(scene, { slots: [{ ...first, type: 2 }, second, renamed(first, 0)] }),
+      inSlots,
+    ],
+    [
       'two-key-files',
       'There are two slots of type 2.',
       macced(scene, {
@@ -166,10 +178,54 @@ function typeFaults(scene: Scene): readonly Fault[] {
     macced(scene, { slots: [{ ...first, kdfBlock: bytes }, second] });
   const cost = (change: Partial<typeof FLOOR>) => block(kdfBlock({ ...FLOOR, ...change }));
   const typed = (type: number) => macced(scene, { slots: [first, { ...second, type }] });
+  const toCome = refused('unsupported-version', 'slot-type');
+  const block9 = new Uint8Array(14).fill(9);
+  const { place, header } = scene.writer;
+  const withFields = (change: Partial<Slot>) =>
+    macced(scene, {
+      slots: [
+        first,
+        makeSlot({ ...second, ...change }, header, {
+          secret: byRecovery('one').recoveryKey ?? NO_KDF,
+          rootKey: place.rootKey,
+          nonce: second.sealed.slice(0, 24),
+        }),
+      ],
+    });
   return [
-    ['type-0', 'A slot is of type 0.', typed(0), form],
-    ['type-4', 'A slot is of type 4.', typed(4), form],
-    ['type-255', 'A slot is of type 255.', typed(255), form],
+    ['type-0', 'A slot is of type 0.', typed(0), toCome],
+    ['type-4', 'A slot is of type 4.', typed(4), toCome],
+    ['type-255', 'A slot is of type 255.', typed(255), toCome],
+    [
+      'type-to-come-with-fields',
+      'A slot of type 4 has 48 bytes of fields and no KDF that is known.',
+      withFields({ type: 4, kdfBlock: block9, fields: new Uint8Array(48).fill(4) }),
+      toCome,
+    ],
+    [
+      'type-to-come-and-cut',
+      'A slot of type 4 says one byte of fields more than the header has.',
+      patched(scene, 53 + 153 + 47, uint(0xffff, 2)),
+      form,
+    ],
+    [
+      'password-with-fields',
+      'A slot of type 1 has a byte of fields.',
+      macced(scene, { slots: [{ ...first, fields: Uint8Array.of(0) }, second] }),
+      form,
+    ],
+    [
+      'recovery-key-with-fields',
+      'A slot of type 3 has 16 bytes of fields; slotMAC and headerMAC cover them.',
+      withFields({ fields: new Uint8Array(16) }),
+      form,
+    ],
+    [
+      'fields-length-without-fields',
+      'A slot of type 1 says that it has a byte of fields, and has none.',
+      patched(scene, 53 + 47, uint(1, 2)),
+      form,
+    ],
     [
       'recovery-key-with-a-kdf',
       'A slot of type 3 has a KDF block.',
@@ -326,6 +382,19 @@ function slotFaults(scene: Scene): readonly Fault[] {
       'slot-mac-without-the-aad',
       'The slot MAC covers the sealed root key alone.',
       put({ mac: mac(macKey, second.sealed) }),
+      wrongSecret,
+    ],
+    [
+      'slot-mac-without-the-fields-length',
+      'What slot MAC and seal cover ends with the salt.',
+      put({
+        sealed: seal({ key: kek, aad: aad.slice(0, -2) }, nonce, place.rootKey),
+        mac: mac(
+          macKey,
+          aad.slice(0, -2),
+          seal({ key: kek, aad: aad.slice(0, -2) }, nonce, place.rootKey),
+        ),
+      }),
       wrongSecret,
     ],
     [

@@ -50,9 +50,9 @@ function bodyRow(scene: Scene, id: string): BodyRow {
 function wrapFaults(scene: Scene): readonly Fault[] {
   const { place } = scene;
   const id = IDS.login;
-  const row = scene.row('wraps', `${id}/1`);
-  const passkey = scene.row('wraps', `${IDS.passkey}/1`);
-  const other = scene.row('wraps', `${IDS.other}/1`);
+  const row = scene.row('wraps', scene.wrapName(id));
+  const passkey = scene.row('wraps', scene.wrapName(IDS.passkey));
+  const other = scene.row('wraps', scene.wrapName(IDS.other));
   const { keys } = scene.item(id);
   const nonces = [scene.writer.nonce(), scene.writer.nonce()] as const;
   const put = (...rows: readonly WrapRow[]) =>
@@ -71,6 +71,13 @@ function wrapFaults(scene: Scene): readonly Fault[] {
       }),
       itemKey: passkey.itemKey,
     });
+  const replacedWrap = (of: string, change: Partial<WrapRow>): Vault => {
+    const rest = scene.without('wraps', scene.wrapName(of));
+    const former = scene.row('wraps', scene.wrapName(of));
+    return { ...rest, wraps: [...rest.wraps, { ...former, ...change }] };
+  };
+  const renamed = (change: Partial<WrapRow>) => scene.signed(replacedWrap(id, change));
+  const card = bodyRow(scene, IDS.card);
   const noItemKey = opened(keyFailure(scene, id, 'item-key'));
   const noPrivateKey = opened({ privateKeys: { [IDS.passkey]: failure('private-key') } });
   const box = { key: vaultKey(place, 'v1/wrap'), aad: aadOf(own) };
@@ -116,18 +123,27 @@ function wrapFaults(scene: Scene): readonly Fault[] {
     ],
     [
       'item-key-device',
-      'The device of the row is another.',
-      itemKey({ deviceId: flippedHex(row.deviceId) }),
-      noItemKey,
+      'The device of the row is another than the one that the bodies name.',
+      renamed({ deviceId: flippedHex(row.deviceId) }),
+      opened(keyFailure(scene, id, 'missing')),
+    ],
+    [
+      'item-key-device-everywhere',
+      'The device of the row is another, and the body names it.',
+      scene.signed(
+        scene.with(
+          'items',
+          { ...card, keyDevice: flippedHex(card.keyDevice) },
+          replacedWrap(IDS.card, { deviceId: flippedHex(card.keyDevice) }),
+        ),
+      ),
+      opened(keyFailure(scene, IDS.card, 'item-key')),
     ],
     ['item-key-epoch', 'The epoch of the row is one less.', itemKey({ epoch: 1 }), noItemKey],
     [
       'item-key-version',
       'The keys have version 2, and the bodies name version 1.',
-      scene.signed({
-        ...scene.without('wraps', `${id}/1`),
-        wraps: [...scene.without('wraps', `${id}/1`).wraps, { ...row, version: 2 }],
-      }),
+      renamed({ version: 2 }),
       opened(keyFailure(scene, id, 'missing')),
     ],
     [
@@ -146,6 +162,24 @@ function wrapFaults(scene: Scene): readonly Fault[] {
       'item-key-with-a-byte-more',
       'The plaintext has 37 bytes.',
       sealedAs(join(keys.itemKey, uint(2, 4), uint(0, 1))),
+      noItemKey,
+    ],
+    [
+      'item-key-in-use-with-a-digest',
+      'The keys were made in this epoch, and a digest follows.',
+      sealedAs(join(keys.itemKey, uint(2, 4), new Uint8Array(16))),
+      noItemKey,
+    ],
+    [
+      'item-key-made-in-epoch-0',
+      'The plaintext says that the keys were made in epoch 0.',
+      sealedAs(join(keys.itemKey, uint(0, 4))),
+      noItemKey,
+    ],
+    [
+      'item-key-made-in-an-epoch-to-come',
+      'The plaintext says that the keys were made in epoch 3.',
+      sealedAs(join(keys.itemKey, uint(3, 4))),
       noItemKey,
     ],
     [
@@ -265,6 +299,12 @@ function sealFaults(scene: Scene): readonly Fault[] {
       'body-key-version',
       'The row names keys that are not there.',
       put({ ...row, keyVersion: 2 }),
+      opened(bodyFailure(scene, IDS.card, 'missing')),
+    ],
+    [
+      'body-key-device',
+      'The row names the keys of a device that has made none.',
+      put({ ...row, keyDevice: flippedHex(row.keyDevice) }),
       opened(bodyFailure(scene, IDS.card, 'missing')),
     ],
     ...wrongBounds(bound).map(([field, wrong]): Fault => [

@@ -6,11 +6,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileFamilies } from './file-faults.ts';
 import type { Family } from './format.ts';
+import { formerKeyFamily } from './former-key-faults.ts';
 import { goodFamily } from './good.ts';
 import { headerFamilies } from './header-faults.ts';
 import { itemFamilies } from './item-faults.ts';
 import { numberFamilies } from './number-faults.ts';
 import { stretch } from './scene.ts';
+import { pinFamily, printPinFamily } from './pin-records.ts';
 import { workedExample } from '../worked-example.ts';
 import { objectFamilies } from './object-faults.ts';
 
@@ -24,6 +26,7 @@ export function makeFamilies(): readonly Family[] {
     ...objectFamilies(),
     ...itemFamilies(),
     ...fileFamilies(),
+    formerKeyFamily(),
     ...numberFamilies(),
   ];
 }
@@ -60,5 +63,6 @@ if (import.meta.main) {
   for (const family of makeFamilies()) {
     writeFileSync(join(VECTORS, `${family.family}.json`), printFamily(family));
   }
+  writeFileSync(join(VECTORS, 'pin.json'), printPinFamily(pinFamily()));
   writeFileSync(DOCUMENT, printDocument());
 }

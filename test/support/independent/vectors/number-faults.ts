@@ -1,4 +1,4 @@
-// Vectors of rows whose numbers are outside the ranges of their table: what damage can make of them, whatever the CHECKs
+// Vectors of rows whose numbers or sizes are outside the ranges of their table: what damage can make of them, whatever the CHECKs
 // of the schema say. Such a row is no row: it is passed over, and missed by the manifest.
 // SPDX-License-Identifier: MIT
 
@@ -19,7 +19,7 @@ export function numberFamilies(): readonly Family[] {
   const scene = new Scene('base', baseWriter());
   const vaults = { base: baseToJson(scene.vault, byRecovery('one'), scene.writer.contents()) };
   const about =
-    'Rows with a number outside the range of its column, the manifest as it was: they are passed over and missed.';
+    'Rows with a number or a size outside the range of its column, the manifest as it was: they are passed over and missed.';
   return [{ format: 1, family: 'number', about, vaults, vectors: faults(scene) }];
 }
 
@@ -69,8 +69,32 @@ function faults(scene: Scene): readonly Vector[] {
     one(
       'wrap-epoch-above',
       'The epoch of the keys of an item is 2^32.',
-      replaced('wraps', `${IDS.card}/1`, { epoch: 2 ** 32 }),
+      replaced('wraps', scene.wrapName(IDS.card), { epoch: 2 ** 32 }),
       { ...keyFailure(scene, IDS.card, 'missing'), isIntact },
+    ),
+    one(
+      'passkey-key-too-large',
+      'The sealed passkey key of an item has 1,025 bytes.',
+      replaced('wraps', scene.wrapName(IDS.card), { passkeyKey: new Uint8Array(1025) }),
+      { ...keyFailure(scene, IDS.card, 'missing'), isIntact },
+    ),
+    one(
+      'head-too-large',
+      'The head of a file has 1,025 bytes.',
+      replaced('attachments', `${IDS.login}/${IDS.file}`, { sealed: new Uint8Array(1025) }),
+      { isIntact, files: { [IDS.file]: null } },
+    ),
+    one(
+      'file-number-above',
+      'The number of a file is 2^35.',
+      replaced('attachments', `${IDS.login}/${IDS.file}`, { number: 2 ** 35 }),
+      { isIntact, files: { [IDS.file]: null } },
+    ),
+    one(
+      'chunk-too-large',
+      'A chunk has 65,577 bytes.',
+      replaced('chunks', String(2 ** 18), { sealed: new Uint8Array(65_577) }),
+      { files: { [IDS.file]: failure('chunk', 'attachment-damaged') } },
     ),
     one(
       'body-schema-above',

@@ -1,33 +1,16 @@
-// Vectors of the vault's own objects and packs with one fault each: meta, genesis, manifest, documents, packs.
+// Vectors of the vault's own objects with one fault each: meta, genesis, manifest, documents.
 // SPDX-License-Identifier: MIT
 
 import { base64url, canonical, join, type Json, uint, utf8 } from '../bytes.ts';
 import { encodeHeader } from '../header.ts';
-import { aadOf, digest, pad, ROLES, seal } from '../primitives.ts';
-import type { ObjectRow, PackRow, Vault } from '../rows.ts';
-import {
-  encodeEntry,
-  encodeGenesis,
-  encodeManifest,
-  objectBound,
-  openObject,
-  packBound,
-  packContent,
-  sealObject,
-  sealPack,
-  vaultKey,
-} from '../sealing.ts';
-import {
-  baseToJson,
-  type Difference,
-  type Expectation,
-  type Family,
-  type Vector,
-} from './format.ts';
+import type { aadOf } from '../primitives.ts';
+import { digest, pad, ROLES } from '../primitives.ts';
+import type { ObjectRow, Vault } from '../rows.ts';
+import { encodeGenesis, encodeManifest, objectBound, openObject, sealObject } from '../sealing.ts';
+import { baseToJson, type Difference, type Family } from './format.ts';
 import {
   baseWriter,
   byRecovery,
-  dashed,
   flipped,
   flippedHex,
   IDS,
@@ -38,11 +21,10 @@ import {
   refused,
   Scene,
   writer,
-  wrongBounds,
 } from './scene.ts';
 import { sampleItem } from '../samples.ts';
-
-type Fault = readonly [name: string, says: string, vault: Vault, expect: Expectation];
+import { type Fault, toVectors } from './fault.ts';
+import { packFamily } from './pack-faults.ts';
 
 function put(scene: Scene, row: ObjectRow): Vault {
   return scene.with('objects', row);
@@ -136,6 +118,20 @@ function metaFaults(scene: Scene): readonly Fault[] {
       'meta-device-too-short',
       'The device id has 30 digits.',
       json({ ...right, deviceId: deviceId.slice(2) }),
+      gone,
+    ],
+    [
+      'meta-member-twice',
+      'The device id stands twice.',
+      resealed(scene, ROLES.meta, {
+        plaintext: pad(utf8(canonical(right).replace('{', `{"deviceId":"${'0'.repeat(32)}",`))),
+      }),
+      gone,
+    ],
+    [
+      'meta-white-space',
+      'White space is before the JSON.',
+      resealed(scene, ROLES.meta, { plaintext: pad(utf8(` ${canonical(right)}`)) }),
       gone,
     ],
     ['meta-list', 'The JSON is a list.', json([right]), gone],
@@ -262,7 +258,7 @@ function rowFaults(scene: Scene): readonly Fault[] {
     `${IDS.login}/${String(login.lamport - 1)}/${made.deviceId}`,
   );
   const former = `${IDS.login}/${String(login.lamport - 1)}`;
-  const wrap = scene.row('wraps', `${IDS.card}/1`);
+  const wrap = scene.row('wraps', scene.wrapName(IDS.card));
   const isIntact = false;
   const missing: Difference = { isIntact, items: { [IDS.card]: failure('missing') } };
   const card = body(IDS.card);
@@ -285,7 +281,7 @@ function rowFaults(scene: Scene): readonly Fault[] {
     [
       'keys-removed',
       'The keys of an item were removed.',
-      scene.without('wraps', `${IDS.card}/1`),
+      scene.without('wraps', scene.wrapName(IDS.card)),
       opened({ ...keyFailure(scene, IDS.card, 'missing'), isIntact }),
     ],
     [
@@ -347,7 +343,22 @@ function documentFaults(scene: Scene): readonly Fault[] {
   const of = (role: number, value: Json) =>
     scene.signed(resealed(scene, role, { plaintext: pad(utf8(canonical(value))) }));
   const none = (name: string) => opened({ documents: { [name]: [] } });
+  const text = (role: number, source: string) =>
+    scene.signed(resealed(scene, role, { plaintext: pad(utf8(source)) }));
+  const search = '{"id":"0011223344556677","name":"x","text":"y"}';
   return [
+    [
+      'saved-searches-member-twice',
+      'The text of a saved search stands twice.',
+      text(8, `[${search.replace('"text"', '"text":"z","text"')}]`),
+      none('savedSearches'),
+    ],
+    [
+      'saved-searches-white-space',
+      'There is white space between two saved searches.',
+      text(8, `[${search}, ${search}]`),
+      none('savedSearches'),
+    ],
     [
       'slot-names-id',
       'The slot id of a name has 31 digits.',
@@ -381,167 +392,59 @@ function documentFaults(scene: Scene): readonly Fault[] {
   ];
 }
 
-/** A vault of two packs, so that one can stand in for the other. */
-function packScene(): Scene {
-  const made = writer('packs', { epoch: 2 });
-  for (let number = 0; number < 34; number += 1) {
-    const itemId = String(number).padStart(32, '0');
-    if (number < 33)
-      made.addItem(sampleItem('note', { title: `Note ${String(number)}` }), { id: itemId });
-  }
-  return new Scene('packs', made);
+/** A vault with an object of a later version. */
+function laterScene(): Scene {
+  const made = writer('later');
+  made.addItem(sampleItem('login'), { id: IDS.login });
+  const later = made.sealObject(200, utf8('what a later version wrote'));
+  return new Scene('later', made, (vault) =>
+    made.withManifest({ ...vault, objects: [...vault.objects, later] }),
+  );
 }
 
-function packFaults(scene: Scene): readonly Fault[] {
-  const { vault, writer: made } = scene;
-  const [first, second] = [scene.row('packs', '0'), scene.row('packs', '1')];
-  const entries = made.entries();
-  const bare = ({ sealed: _sealed, ...row }: PackRow) => row;
-  const of = (number: number, plaintext: Uint8Array): Vault =>
-    scene.signed(scene.with('packs', made.sealPack(number, plaintext)));
-  const content = packContent(entries.slice(0, 32));
-  const bound = packBound(bare(second), scene.place);
-  const plaintext = pad(packContent(entries.slice(32)));
-  const nonce = made.nonce();
-  const boundTo = (wrong: typeof bound) =>
-    scene.signed(
-      scene.with('packs', sealPack(bare(second), scene.place, { nonce, plaintext, bound: wrong })),
-    );
-  const metaKey = vaultKey(scene.place, 'v1/meta');
-  const entry = (change: (bytes: Uint8Array) => Uint8Array) =>
-    join(uint(1, 1), change(encodeEntry(entries[32] ?? never())));
-  const moved = { ...scene.without('packs', '1'), packs: [first, { ...second, number: 2 }] };
-  const swapped = [
-    { ...first, sealed: second.sealed },
-    { ...second, sealed: first.sealed },
-  ];
+function unknownFaults(scene: Scene): readonly Fault[] {
+  const row = scene.row('objects', '200');
   const cases: readonly (readonly [string, string, Vault])[] = [
-    ['pack-removed', 'A pack was removed.', scene.without('packs', '1')],
+    ['unknown-role-removed', 'It was removed.', scene.without('objects', '200')],
     [
-      'pack-changed',
-      'One bit of a pack is another.',
-      scene.with('packs', { ...first, sealed: flipped(first.sealed, 100) }),
-    ],
-    ['pack-moved', 'A pack lies at another number.', moved],
-    ['packs-swapped', 'Two packs lie at the number of the other.', { ...vault, packs: swapped }],
-    [
-      'pack-lamport',
-      'The lamport of a pack is one more.',
-      scene.with('packs', { ...second, lamport: second.lamport + 1 }),
+      'unknown-role-changed',
+      'One bit of it is another.',
+      put(scene, { ...row, sealed: flipped(row.sealed, 30) }),
     ],
     [
-      'pack-device',
-      'The device of a pack is another.',
-      scene.with('packs', { ...second, deviceId: flippedHex(second.deviceId) }),
+      'unknown-role-lamport',
+      'Its lamport is one more.',
+      put(scene, { ...row, lamport: row.lamport + 1 }),
     ],
     [
-      'pack-of-another-epoch',
-      'A pack is of the epoch before, sealed with the keys of this one; the manifest counts it.',
-      scene.signed(
-        scene.with(
-          'packs',
-          sealPack({ ...bare(second), epoch: 1 }, scene.place, { nonce, plaintext }),
-        ),
-      ),
+      'unknown-role-device',
+      'Its device is another.',
+      put(scene, { ...row, deviceId: flippedHex(row.deviceId) }),
     ],
+    ['unknown-role-epoch', 'Its epoch is one more.', put(scene, { ...row, epoch: row.epoch + 1 })],
     [
-      'pack-doubled',
-      'A pack stands there a second time, at the next number.',
-      { ...vault, packs: [first, second, { ...second, number: 2 }] },
+      'unknown-role-moved',
+      'It has another role that is unknown.',
+      scene.with('objects', { ...row, role: 201 }, scene.without('objects', '200')),
     ],
-    [
-      'pack-under-the-key-of-objects',
-      'A pack is sealed under K_meta; the manifest counts it.',
-      scene.signed(
-        scene.with('packs', {
-          ...second,
-          sealed: seal({ key: metaKey, aad: aadOf(bound) }, nonce, plaintext),
-        }),
-      ),
-    ],
-    [
-      'item-in-two-packs',
-      'An item is in two packs; the manifest counts both.',
-      of(1, pad(packContent([...entries.slice(32), ...entries.slice(0, 1)]))),
-    ],
-    [
-      'item-twice-in-a-pack',
-      'An item is in a pack twice; the manifest counts it.',
-      of(1, pad(packContent([...entries.slice(32), ...entries.slice(32)]))),
-    ],
-    [
-      'pack-of-33',
-      'A pack has 33 entries; the manifest counts it.',
-      scene.signed({ ...vault, packs: [made.sealPack(0, pad(packContent(entries)))] }),
-    ],
-    [
-      'pack-count-too-high',
-      'A pack says one entry more than it has.',
-      of(1, pad(join(uint(2, 1), packContent(entries.slice(32)).slice(1)))),
-    ],
-    [
-      'pack-count-too-low',
-      'A pack says one entry less than it has.',
-      of(0, pad(join(uint(31, 1), content.slice(1)))),
-    ],
-    [
-      'pack-with-a-byte-more',
-      'A byte follows the last entry.',
-      of(0, pad(join(content, uint(0, 1)))),
-    ],
-    ['pack-without-a-count', 'The content of a pack is empty.', of(1, pad(new Uint8Array(0)))],
-    [
-      'pack-kind-0',
-      'The kind of an entry is 0.',
-      of(1, pad(entry((bytes) => join(bytes.slice(0, 40), uint(0, 1), bytes.slice(41))))),
-    ],
-    [
-      'pack-kind-10',
-      'The kind of an entry is 10.',
-      of(1, pad(entry((bytes) => join(bytes.slice(0, 40), uint(10, 1), bytes.slice(41))))),
-    ],
-    [
-      'pack-overview-too-long',
-      'The overview of an entry says more bytes than there are.',
-      of(1, pad(entry((bytes) => join(bytes.slice(0, 41), uint(60_000, 4), bytes.slice(45))))),
-    ],
-    [
-      'pack-bucket',
-      'A pack is padded to a bucket too large.',
-      of(1, join(plaintext, new Uint8Array(256))),
-    ],
-    [
-      'pack-padding',
-      'The last byte of the padding of a pack is not zero.',
-      of(1, flipped(plaintext, -1)),
-    ],
-    ...wrongBounds(bound).map(
-      ([field, wrong]) =>
-        [
-          `pack-aad-${dashed(field)}`,
-          `The pack is bound to another ${field}; the manifest counts it.`,
-          boundTo(wrong),
-        ] as const,
-    ),
+    ['unknown-role-added', 'A second one was added.', put(scene, { ...row, role: 201 })],
   ];
   return cases.map(([name, says, changed]) => [name, says, changed, notIntact]);
-}
-
-function never(): never {
-  throw new Error('the scene has this entry');
-}
-
-function toVectors(scene: Scene, faults: readonly Fault[]): readonly Vector[] {
-  return faults.map(([name, says, vault, expect]) => scene.vector(name, says, vault, expect));
 }
 
 export function objectFamilies(): readonly Family[] {
   const scene = new Scene('base', baseWriter());
   const secret = byRecovery('one');
   const vaults = { base: baseToJson(scene.vault, secret, scene.writer.contents()) };
-  const packs = packScene();
-  const packVaults = { packs: baseToJson(packs.vault, secret, packs.writer.contents()) };
+  const later = laterScene();
   return [
+    {
+      format: 1,
+      family: 'unknown-role',
+      about: 'An object of a role of a later version, which the manifest counts, with one fault.',
+      vaults: { later: baseToJson(later.vault, secret, later.writer.contents()) },
+      vectors: toVectors(later, unknownFaults(later)),
+    },
     {
       format: 1,
       family: 'meta',
@@ -564,13 +467,6 @@ export function objectFamilies(): readonly Family[] {
       vaults,
       vectors: toVectors(scene, documentFaults(scene)),
     },
-    {
-      format: 1,
-      family: 'pack',
-      about:
-        'Packs with one fault: reported, and every item is there, its overview made again from its body.',
-      vaults: packVaults,
-      vectors: toVectors(packs, packFaults(packs)),
-    },
+    packFamily(),
   ];
 }

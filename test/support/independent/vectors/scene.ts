@@ -105,10 +105,10 @@ export class Scene {
   readonly writer: VaultWriter;
   readonly vault: Vault;
 
-  constructor(name: string, made: VaultWriter) {
+  constructor(name: string, made: VaultWriter, then = (vault: Vault): Vault => vault) {
     this.name = name;
     this.writer = made;
-    this.vault = made.build();
+    this.vault = then(made.build());
   }
 
   get place() {
@@ -117,6 +117,11 @@ export class Scene {
 
   item(id: string): WrittenItem {
     return this.writer.item(id);
+  }
+
+  /** Name of the first row of keys of an item. */
+  wrapName(id: string): string {
+    return `${id}/1/${this.writer.deviceId}`;
   }
 
   row<T extends Table>(table: T, name: string): Row<T> {
