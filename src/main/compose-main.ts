@@ -32,6 +32,7 @@ import { fetchBreachRange } from './shell/breach-ranges.ts';
 import {
   chooseAttachment,
   chooseAttachmentTarget,
+  chooseAttachmentsFolder,
   chooseBreachList,
   chooseExportFile,
   chooseImportFile,
@@ -150,12 +151,17 @@ class MainGraph implements Application {
 
   #composeSession(): VaultSession {
     return new VaultSession({
-      start: () => startVaultProcess(join(this.#built, 'main', 'vault-process.js')),
+      start: () =>
+        startVaultProcess(
+          join(this.#built, 'main', 'vault-process.js'),
+          join(app.getPath('userData'), 'pins'),
+        ),
       clock,
       calls: this.#shellCalls(),
       onProcessEnded: () => this.#onProcessEnded(),
       onApprovalClosed: ({ sessionId }) => this.#broker.close(sessionId),
       onItemsChanged: (payload) => this.#windows.announce('items:changed', payload),
+      onSearchesChanged: () => this.#windows.announce('searches:changed', null),
       onTransferProgressed: (payload) => this.#windows.announce('transfer:progressed', payload),
       onWorkProgressed: (payload) => this.#windows.announce('work:progressed', payload),
       onIntegrityChecked: (payload) => this.#windows.announce('integrity:checked', payload),
@@ -206,6 +212,7 @@ class MainGraph implements Application {
         chooseAttachment: () => this.#over('main', chooseAttachment),
         chooseTarget: (name) =>
           this.#over('main', (parent) => chooseAttachmentTarget(parent, name)),
+        chooseFolder: () => this.#over('main', chooseAttachmentsFolder),
         choosePicture: () => this.#over('main', choosePicture),
         chooseBreachList: () => this.#over('main', chooseBreachList),
         readPicture,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 import { type Clock, systemClock } from '../shared/clock.ts';
+import type { LongWork, WorkStage } from '../shared/ipc/events.ts';
+import type { PresentedSecret } from '../shared/model/keys.ts';
 import { readyAead } from './crypto/aead.ts';
 import { derivePasswordKey, type KdfParameters } from './crypto/password-kdf.ts';
 import { systemRandom } from './crypto/random.ts';
@@ -16,6 +18,7 @@ import { BackupService } from './services/backup-service.ts';
 import { CeremonyService } from './services/ceremony-service.ts';
 import { CodeService } from './services/code-service.ts';
 import { ConsentService } from './services/consent-service.ts';
+import { DamageService } from './services/damage-service.ts';
 import { DuplicateService } from './services/duplicate-service.ts';
 import { GeneratorService } from './services/generator-service.ts';
 import { HealthService } from './services/health-service.ts';
@@ -27,13 +30,17 @@ import { KeyService } from './services/key-service.ts';
 import { PasskeyService } from './services/passkey-service.ts';
 import { PresentedSecrets } from './services/presented-secrets.ts';
 import { QuickUnlockService } from './services/quick-unlock-service.ts';
+import { SealedSecrets } from './services/sealed-secrets.ts';
 import { SearchService } from './services/search-service.ts';
+import { SecretCheck } from './services/secret-check.ts';
 import { SshKeyService } from './services/ssh-key-service.ts';
+import { TagService } from './services/tag-service.ts';
 import { TransferService } from './services/transfer-service.ts';
 import { UnlockService } from './services/unlock-service.ts';
 import { UpkeepService } from './services/upkeep-service.ts';
 import { nodeBackupFiles } from './storage/node-backup-files.ts';
 import { openBreachList } from './storage/node-breach-list.ts';
+import { nodePinFiles } from './storage/node-pin-file.ts';
 import { nodeTransferFiles } from './storage/node-transfer-files.ts';
 import { SqliteVaultStore } from './storage/sqlite-vault-store.ts';
 import type { UnlockedVault } from './vault/unlocked-vault.ts';
@@ -44,6 +51,8 @@ type MainLink = ProcessLink<ShellCalls, VaultAnnouncements, VaultCalls, Record<s
 
 export interface VaultOptions {
   readonly reportBug: BugReporter;
+  /** Where this machine remembers what it has seen of vaults. */
+  readonly pinsFolder: string;
   /** Cost of new slots; measured on this machine where absent. */
   readonly kdf?: KdfParameters;
   /** The system's where absent. */
@@ -69,6 +78,7 @@ class VaultGraph implements ComposedVault {
   readonly #options: VaultOptions;
   readonly #clock: Clock;
   readonly #secrets: PresentedSecrets;
+  readonly #sealed = new SealedSecrets(random);
   readonly #unlock: UnlockService;
   readonly #changes: ItemChanges;
   readonly #kdf: KdfPolicy;
@@ -118,6 +128,7 @@ class VaultGraph implements ComposedVault {
   #composeUnlock(): UnlockService {
     return new UnlockService({
       openStore: (path, mode) => SqliteVaultStore.open(path, mode),
+      pins: nodePinFiles(this.#options.pinsFolder),
       secrets: this.#secrets,
       kdf: this.#kdf,
       ...{ deriveKey, random, clock: this.#clock },
@@ -145,26 +156,37 @@ class VaultGraph implements ComposedVault {
     const clock = this.#clock;
     const vault = () => this.#unlock.vault;
     const vaultPath = () => this.#unlock.path;
-    const verifyPassword = (password: Uint8Array) => this.#unlock.verifyPassword(password);
+    const check = new SecretCheck({ vault, secrets: this.#secrets });
+    const verify = (present: PresentedSecret) => check.verify(present);
     const copySecret = (text: string) => this.link.call('clipboard:write-secret', { text });
     const sshKeys = new SshKeyService(random);
-    const items = new ItemService({ changes, sshKeys, clock, copySecret, verifyPassword });
+    const items = new ItemService({ changes, sshKeys, clock, copySecret, verify });
     return {
       unlock: this.#unlock,
       upkeep: this.#upkeep,
+      check,
+      damage: new DamageService({
+        ...{ changes, verify },
+        onChecked: (integrity) => this.link.announce('integrity:checked', { integrity }),
+      }),
       secrets: this.#secrets,
+      sealed: this.#sealed,
       backups: this.#backups,
       items,
       keys: this.#composeKeys(),
       quickUnlock: this.#composeQuickUnlock(),
+      tags: new TagService({ changes }),
       history: new HistoryService({ changes, clock, detailOf: (item) => items.detailOf(item) }),
       codes: new CodeService({ changes, clock }),
       duplicates: new DuplicateService({ changes, random, newPace }),
       attachments: new AttachmentService({
         ...{ changes, files: nodeTransferFiles, vaultPath, clock },
-        onProgress: (done, total) => this.#progressed('attachment', done, total),
+        onProgress: this.#progressOf('attachment'),
       }),
-      searches: new SearchService({ vault }),
+      searches: new SearchService({
+        vault,
+        onChanged: () => this.link.announce('searches:changed', null),
+      }),
       generator: new GeneratorService({ vault, random, clock }),
       health: this.#composeHealth(),
       transfer: this.#composeTransfer(),
@@ -177,8 +199,8 @@ class VaultGraph implements ComposedVault {
       vault: () => this.#unlock.vault,
       secrets: this.#secrets,
       kdf: this.#kdf,
-      random,
-      onProgress: (done, total) => this.#progressed('rekey', done, total),
+      ...{ random, newPace },
+      onProgress: this.#progressOf('rekey'),
       onKeysChanged: async (change) => {
         if (change.isNewEpoch) this.link.announce('vault:rekeyed', null);
         await this.#backups.follow(change);
@@ -191,7 +213,7 @@ class VaultGraph implements ComposedVault {
       vault: () => this.#unlock.vault,
       secrets: this.#secrets,
       ...{ deriveKey, random },
-      unlock: (path, key, sealed) => this.#unlock.quickUnlock(path, key, sealed),
+      unlock: (path, by, acceptOlder) => this.#unlock.quickUnlock(path, by, acceptOlder),
     });
   }
 
@@ -201,7 +223,7 @@ class VaultGraph implements ComposedVault {
       ...{ random, clock: this.#clock, newPace, openBreachList },
       newMeter: () => new ThreadedStrength(strengthThread()),
       fetchRange: (prefix, signal) => this.link.call('breach:fetch-range', { prefix }, signal),
-      onProgress: (done, total) => this.#progressed('health', done, total),
+      onProgress: this.#progressOf('health'),
     });
   }
 
@@ -241,6 +263,7 @@ class VaultGraph implements ComposedVault {
       open: (ceremony, signal) => this.link.call('approval:open', ceremony, signal),
       close: (sessionId) => this.link.announce('approval:closed', { sessionId }),
       ask: (shown, signal) => this.link.call('approval:ask', shown, signal),
+      openSecret: (sealed) => this.#sealed.open('approval:answer', sealed),
       unlock: async (password) =>
         vaultPath !== null &&
         (await this.#unlock.unlock(vaultPath, { type: 'password', password })),
@@ -248,8 +271,10 @@ class VaultGraph implements ComposedVault {
     });
   }
 
-  #progressed(work: 'attachment' | 'health' | 'rekey', done: number, total: number): void {
-    this.link.announce('work:progressed', { work, done, total });
+  #progressOf(work: LongWork): (stage: WorkStage, done: number, total: number) => void {
+    return (stage, done, total) => {
+      this.link.announce('work:progressed', { work, stage, done, total });
+    };
   }
 }
 

@@ -3,6 +3,7 @@
 
 import { composeVault } from './compose-vault.ts';
 import { reportBug } from './shell/log.ts';
+import { readPinsFolder } from './shell/pins-folder-switch.ts';
 
 const { parentPort } = process;
 
@@ -19,5 +20,5 @@ composeVault(
     // Electron ends this process together with its parent.
     onClose: () => undefined,
   },
-  { reportBug },
+  { reportBug, pinsFolder: readPinsFolder(process.argv) },
 );

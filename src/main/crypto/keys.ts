@@ -29,6 +29,8 @@ export type ManifestKey = Brand<SecretBytes, 'ManifestKey'>;
 export type PackKey = Brand<SecretBytes, 'PackKey'>;
 /** Seals the vault's own objects: meta, manifest, documents. */
 export type MetaKey = Brand<SecretBytes, 'MetaKey'>;
+/** MACs what a machine remembers of the vault, outside it. */
+export type PinsKey = Brand<SecretBytes, 'PinsKey'>;
 /** Random, one per item: seals its bodies. */
 export type ItemKey = Brand<SecretBytes, 'ItemKey'>;
 /** Random, one per item: seals a passkey's private key. */
@@ -66,6 +68,7 @@ export interface VaultKeys extends Disposable {
   readonly manifest: ManifestKey;
   readonly meta: MetaKey;
   readonly pack: PackKey;
+  readonly pins: PinsKey;
 }
 
 /** What each label derives. */
@@ -79,6 +82,7 @@ interface DerivedKeys {
   readonly manifest: ManifestKey;
   readonly meta: MetaKey;
   readonly pack: PackKey;
+  readonly pins: PinsKey;
   readonly attachment: AttachmentKey;
   readonly quickUnlock: QuickUnlockKey;
 }
@@ -115,6 +119,7 @@ export function deriveVaultKeys(root: VaultRootKey, vaultId: Uint8Array): VaultK
     manifest: deriveKey(root, { label: 'manifest', salt: vaultId }),
     meta: deriveKey(root, { label: 'meta', salt: vaultId }),
     pack: deriveKey(root, { label: 'pack', salt: vaultId }),
+    pins: deriveKey(root, { label: 'pins', salt: vaultId }),
   };
   return {
     ...keys,

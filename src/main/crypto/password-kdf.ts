@@ -60,6 +60,11 @@ export function assertKdfWithinBounds(parameters: KdfParameters): void {
   }
 }
 
+/** Whether it takes less work, memory times passes, to try a password against `a` than against `b`. */
+export function costsLess(a: KdfParameters, b: KdfParameters): boolean {
+  return a.memoryKib * a.passes < b.memoryKib * b.passes;
+}
+
 /** Canonical form: `algorithm u8 (2) ‖ version u8 (0x13) ‖ memoryKib u32 ‖ passes u32 ‖ lanes u32`. */
 export function encodeKdfBlock(parameters: KdfParameters): Uint8Array<ArrayBuffer> {
   const block = new Uint8Array(KDF_BLOCK_BYTES);

@@ -8,6 +8,9 @@ import { SecretBytes } from './secret-bytes.ts';
 
 export const RECOVERY_WORDS = 24;
 const KEY_BYTES = 32;
+/** By which every word of the list is known; one that is shorter is there whole. */
+const TELLING_LETTERS = 4;
+const byTellingLetters = new Map(wordlist.map((word) => [word.slice(0, TELLING_LETTERS), word]));
 
 /** The words of a key of 32 bytes, which is borrowed. */
 export function toRecoveryWords(key: SecretBytes): readonly string[] {
@@ -43,10 +46,9 @@ export function parseRecoveryWords(text: string): SecretBytes {
 }
 
 function wholeWord(typed: string, index: number): string {
-  const word =
-    wordlist.find((one) => one === typed) ??
-    (typed.length >= 4 ? wordlist.find((one) => one.startsWith(typed)) : undefined);
-  if (word !== undefined) return word;
+  const word = byTellingLetters.get(typed.slice(0, TELLING_LETTERS));
+  const isWhole = word === typed || typed.length >= TELLING_LETTERS;
+  if (word?.startsWith(typed) && isWhole) return word;
   throw new CryptoError('keys/unknown-recovery-word', 'a word that is not in the list', {
     details: { place: index + 1 },
   });

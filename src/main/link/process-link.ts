@@ -149,7 +149,7 @@ export class ProcessLink<Asked extends object, Told extends object, Served, Hear
   }
 }
 
-/** Zeroes the byte arrays directly in `message`: passwords travel so, and never deeper. */
+/** Zeroes the byte arrays directly in `message`: what the keystore guards travels so. What is typed comes sealed. */
 export function eraseBytes(message: unknown): void {
   if (typeof message !== 'object' || message === null) return;
   for (const value of Object.values(message)) {

@@ -6,11 +6,12 @@ import type { ItemId } from '../../shared/brand.ts';
 import type { EventPayloads } from '../../shared/ipc/events.ts';
 import type { ChannelOwnedBy, InputOf, OutputOf } from '../../shared/ipc/requests.ts';
 import type { ApprovalAnswer, CeremonySource, ShownPrompt } from '../../shared/model/approval.ts';
-import type { AttachmentAdded } from '../../shared/model/attachment.ts';
+import type { AttachmentAdded, AttachmentsSaved } from '../../shared/model/attachment.ts';
 import type { CeremonyReport } from '../../shared/model/ceremony.ts';
 import type { HealthReport } from '../../shared/model/health.ts';
-import type { PresentedSecret, SlotType } from '../../shared/model/keys.ts';
+import type { SealedPresentedSecret, SlotType } from '../../shared/model/keys.ts';
 import type { ExportOutcome, ImportCandidate } from '../../shared/model/transfer.ts';
+import type { SealedSecret } from '../../shared/sealed-secret.ts';
 
 /** The requests of windows that main forwards unchanged. */
 type ForwardedCalls = {
@@ -43,12 +44,18 @@ export interface CeremonyOutcome {
 }
 
 interface OwnCalls {
+  /** Secrets pass through main as the window sealed them for its own request. */
   readonly 'vault:create-file': {
-    readonly input: { readonly path: string; readonly password: Uint8Array };
+    readonly input: { readonly path: string; readonly password: SealedSecret };
     readonly output: null;
   };
   readonly 'vault:open-file': {
-    readonly input: { readonly path: string; readonly secret: PresentedSecret };
+    readonly input: {
+      readonly path: string;
+      readonly secret: SealedPresentedSecret;
+      /** A person has said that an older copy is meant. */
+      readonly acceptOlder?: boolean | undefined;
+    };
     readonly output: null;
   };
   /** Which types of slot a file has, read from its header. */
@@ -60,16 +67,17 @@ interface OwnCalls {
   readonly 'quick-unlock:open': {
     readonly input: {
       readonly path: string;
-      readonly pin: Uint8Array | null;
+      readonly pin: SealedSecret | null;
       readonly guarded: Uint8Array;
       readonly kept: SealedQuickUnlock;
+      readonly acceptOlder?: boolean | undefined;
     };
     readonly output: boolean;
   };
   readonly 'quick-unlock:seal': {
     readonly input: {
-      readonly present: PresentedSecret;
-      readonly pin: Uint8Array | null;
+      readonly present: SealedPresentedSecret;
+      readonly pin: SealedSecret | null;
       readonly guarded: Uint8Array;
     };
     readonly output: SealedQuickUnlock;
@@ -92,6 +100,11 @@ interface OwnCalls {
     readonly input: { readonly id: ItemId; readonly attachment: string; readonly path: string };
     readonly output: { readonly fileName: string };
   };
+  /** Every file of an item that opens, into a folder, under names that nothing has there. */
+  readonly 'attachments:write-all': {
+    readonly input: { readonly id: ItemId; readonly folder: string };
+    readonly output: AttachmentsSaved;
+  };
   /** `path` null: by range queries through `breach:fetch-range`. */
   readonly 'health:check-breaches': {
     readonly input: { readonly path: string | null };
@@ -99,16 +112,17 @@ interface OwnCalls {
   };
   /** Closes the file in order; the process is ended next. */
   readonly 'vault:close': { readonly input: null; readonly output: null };
-  readonly 'vault:verify-password': {
-    readonly input: { readonly password: Uint8Array };
-    readonly output: boolean;
+  /** Of `transfer:export`. Throws `vault/wrong-password` for a secret that does not open the open vault. */
+  readonly 'vault:verify': {
+    readonly input: { readonly present: SealedPresentedSecret };
+    readonly output: null;
   };
   readonly 'transfer:open-import': {
     readonly input: { readonly path: string; readonly token: string };
     readonly output: ImportCandidate;
   };
   readonly 'transfer:write-export': {
-    readonly input: { readonly path: string; readonly exportPassword: Uint8Array };
+    readonly input: { readonly path: string; readonly exportPassword: SealedSecret };
     readonly output: ExportOutcome;
   };
   readonly 'ceremony:create': { readonly input: CeremonyRequest; readonly output: CeremonyOutcome };
@@ -147,6 +161,7 @@ export interface VaultAnnouncements {
   readonly 'items:changed': { readonly revision: number };
   /** All keys are new: what was sealed for quick unlock opens nothing any more. */
   readonly 'vault:rekeyed': null;
+  readonly 'searches:changed': null;
   readonly 'work:progressed': EventPayloads['work:progressed'];
   readonly 'integrity:checked': EventPayloads['integrity:checked'];
   readonly 'transfer:progressed': { readonly done: number; readonly total: number };

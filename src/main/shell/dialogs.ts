@@ -69,6 +69,15 @@ export async function chooseAttachmentTarget(
   return chooseTarget(parent, { title: 'Save the file', name, extension: '' });
 }
 
+/** A folder for all files of an item. */
+export async function chooseAttachmentsFolder(parent: BrowserWindow): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(parent, {
+    title: 'Save all files into a folder',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return filePaths[0] ?? null;
+}
+
 /** Says which host it is before anything leaves the application. */
 export async function confirmLink(
   parent: BrowserWindow,

@@ -4,9 +4,10 @@
 
 import type { Clock } from '../../shared/clock.ts';
 import { fromHex, toHex } from '../../shared/bytes.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { PresentedSecret, QuickUnlockState } from '../../shared/model/keys.ts';
-import type { SealedQuickUnlock } from '../link/vault-link.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import type { QuickUnlockState, SealedPresentedSecret } from '../../shared/model/keys.ts';
+import type { SealedSecret } from '../../shared/sealed-secret.ts';
+import type { SealedQuickUnlock, VaultCalls } from '../link/vault-link.ts';
 import type { Keystore } from './keystore.ts';
 import type { VaultSession } from './vault-session.ts';
 
@@ -49,7 +50,7 @@ export class QuickUnlock {
   }
 
   /** For the open vault. `pin` null: by Touch ID. Throws `keys/no-keystore`, `vault/wrong-password`, `keys/pin-too-short`. */
-  async set(present: PresentedSecret, pin: Uint8Array | null): Promise<QuickUnlockState> {
+  async set(present: SealedPresentedSecret, pin: SealedSecret | null): Promise<QuickUnlockState> {
     const { session, keystore, clock, randomBytes } = this.#ports;
     const path = session.openPath;
     if (path === null) throw new AppError('vault/locked', 'the vault is locked');
@@ -72,16 +73,16 @@ export class QuickUnlock {
   }
 
   /** Throws `vault/wrong-password` with the tries that are left, `keys/no-tries-left` where there are none. */
-  async unlock(path: string, pin: Uint8Array | null): Promise<void> {
+  async unlock(path: string, pin: SealedSecret | null, acceptOlder?: true): Promise<void> {
     const kept = this.#keptFor(path);
     if (kept === null || (kept.by === 'pin') !== (pin !== null)) throw noTriesLeft();
-    const { keystore, session } = this.#ports;
+    const { keystore } = this.#ports;
     if (kept.by === 'touch-id') await askForFinger(keystore);
     // Before anything is derived: whoever ends the process in the middle of it has used a try up all the same.
     kept.triesLeft -= 1;
     const guarded = fromHex(await keystore.open(kept.guarded));
-    const input = { path, pin, guarded, kept: kept.sealed };
-    const isOpen = await session.call('quick-unlock:open', input);
+    const input = { path, pin, guarded, kept: kept.sealed, acceptOlder };
+    const isOpen = await this.#try(kept, input);
     guarded.fill(0);
     if (isOpen) {
       kept.triesLeft = TRIES;
@@ -101,6 +102,19 @@ export class QuickUnlock {
     this.#kept = null;
   }
 
+  /**
+   * What was sealed to a process that has ended is read by nobody: nothing was tried. And a file that is refused as an
+   * older copy is no wrong PIN: the person may still say that it is meant.
+   */
+  async #try(kept: Kept, input: VaultCalls['quick-unlock:open']['input']): Promise<boolean> {
+    try {
+      return await this.#ports.session.call('quick-unlock:open', input);
+    } catch (error) {
+      if (isAppError(error) && isNoTry(error)) kept.triesLeft += 1;
+      throw error;
+    }
+  }
+
   #keptFor(path: string | null): Kept | null {
     const kept = this.#kept;
     if (kept?.path !== path) return null;
@@ -108,6 +122,10 @@ export class QuickUnlock {
     this.forget();
     return null;
   }
+}
+
+function isNoTry({ code, details }: AppError): boolean {
+  return code === 'ipc/stale-sealing-key' || details.step === 'pins';
 }
 
 /** The system counts wrong fingers itself. */

@@ -4,6 +4,8 @@
 
 import { utilityProcess } from 'electron/main';
 import type { MessagePipe } from '../link/process-link.ts';
+import { pinsFolderSwitch } from './pins-folder-switch.ts';
+import { VAULT_PROCESS_FLAGS } from './vault-process-flags.ts';
 
 export interface VaultProcess {
   readonly pipe: MessagePipe;
@@ -14,12 +16,11 @@ export interface VaultProcess {
 }
 
 /** Starts the built module at `modulePath` with nothing of our environment but what Node needs. */
-export function startVaultProcess(modulePath: string): VaultProcess {
-  const child = utilityProcess.fork(modulePath, [], {
+export function startVaultProcess(modulePath: string, pinsFolder: string): VaultProcess {
+  const child = utilityProcess.fork(modulePath, [pinsFolderSwitch(pinsFolder)], {
     serviceName: 'Latchkey vault',
     stdio: 'inherit',
-    // The list of a large vault is prepared from short-lived objects; a small nursery keeps them from piling up.
-    execArgv: ['--max-semi-space-size=4'],
+    execArgv: [...VAULT_PROCESS_FLAGS],
     env: neededEnvironment(),
   });
   let onClose: () => void = () => undefined;

@@ -23,6 +23,7 @@ export interface VaultSessionPorts {
   /** Announcements that are not about the state of the vault. */
   readonly onApprovalClosed: (payload: VaultAnnouncements['approval:closed']) => void;
   readonly onItemsChanged: (payload: VaultAnnouncements['items:changed']) => void;
+  readonly onSearchesChanged: () => void;
   readonly onTransferProgressed: (payload: VaultAnnouncements['transfer:progressed']) => void;
   readonly onWorkProgressed: (payload: VaultAnnouncements['work:progressed']) => void;
   readonly onIntegrityChecked: (payload: VaultAnnouncements['integrity:checked']) => void;
@@ -134,6 +135,7 @@ export class VaultSession {
       },
       'approval:closed': this.#ports.onApprovalClosed,
       'items:changed': this.#ports.onItemsChanged,
+      'searches:changed': this.#ports.onSearchesChanged,
       'transfer:progressed': this.#ports.onTransferProgressed,
       'work:progressed': this.#ports.onWorkProgressed,
       'integrity:checked': this.#ports.onIntegrityChecked,

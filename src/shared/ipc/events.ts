@@ -7,9 +7,17 @@ import type { IntegrityState } from '../model/item.ts';
 import type { Settings } from '../model/vault.ts';
 import type { WindowKind } from './requests.ts';
 
+/** Work that takes its time, beside that of the transfer room. */
+export type LongWork = 'attachment' | 'health' | 'rekey';
+
+/** What long work is at: it reads what is there, checks it, seals it anew, or makes it durable. */
+export type WorkStage = 'reading' | 'checking' | 'sealing' | 'writing';
+
 export interface EventPayloads {
   /** The vault's content changed; `revision` as in ItemPage. */
   readonly 'items:changed': { readonly revision: number };
+  /** A search was saved, changed or removed. */
+  readonly 'searches:changed': null;
   readonly 'settings:changed': Settings;
   readonly 'test-site:changed': TestSiteStatus;
   /** A ceremony ended, well or not. */
@@ -18,7 +26,9 @@ export interface EventPayloads {
   readonly 'transfer:progressed': { readonly done: number; readonly total: number };
   /** Other long work of the vault. */
   readonly 'work:progressed': {
-    readonly work: 'attachment' | 'health' | 'rekey';
+    readonly work: LongWork;
+    readonly stage: WorkStage;
+    /** Of this stage. */
     readonly done: number;
     readonly total: number;
   };
@@ -37,6 +47,7 @@ export type EventName = keyof EventPayloads;
 /** Which windows hear which event. */
 export const events = {
   'items:changed': ['main'],
+  'searches:changed': ['main'],
   'settings:changed': ['unlock', 'main', 'approval'],
   'test-site:changed': ['main'],
   'ceremony:ended': ['main'],

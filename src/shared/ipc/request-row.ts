@@ -3,6 +3,8 @@
 
 import { z } from 'zod';
 import type { ItemId } from '../brand.ts';
+import { HPKE_LENGTHS } from '../hpke-suite.ts';
+import { sealedLength, type SealedSecret } from '../sealed-secret.ts';
 
 /** The kinds of window: each has its own page, preload and session. */
 export const WINDOW_KINDS = ['unlock', 'main', 'approval'] as const;
@@ -61,9 +63,8 @@ export function mainAnswers<Output>() {
   });
 }
 
+const bytes = z.instanceof(Uint8Array);
 export const nothing = z.strictObject({});
-/** A master password, export password or PIN: NFKC, UTF-8. The receiver owns and zeroes it. */
-export const passwordBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 4096);
 export const itemId = z
   .string()
   .regex(/^[0-9a-f]{32}$/)
@@ -74,4 +75,15 @@ export const itemIds = z.array(itemId).min(1).max(1000);
 export const token = z.string().regex(/^[0-9a-f]{32}$/);
 /** 8 random bytes in hex. */
 export const shortId = z.string().regex(/^[0-9a-f]{16}$/);
+/** A typed or pasted secret of at most `max` bytes, sealed in the window: nothing else is taken for one. */
+export const sealedSecret = (max: number): z.ZodType<SealedSecret> =>
+  z.strictObject({
+    keyId: token,
+    enc: bytes.refine(({ length }) => length === HPKE_LENGTHS.publicKey),
+    ciphertext: bytes.refine(
+      ({ length }) => length >= sealedLength(0) && length <= sealedLength(max),
+    ),
+  });
+/** A master password, export password, PIN or the words of a recovery key: NFKC, UTF-8. */
+export const sealedPassword = sealedSecret(4096);
 export const line = (max: number) => z.string().max(max);

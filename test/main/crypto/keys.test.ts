@@ -31,7 +31,7 @@ describe('deriveVaultKeys', () => {
   it('derives what an independent HKDF derives, a different key for each purpose', () => {
     using root = randomVaultRootKey(seededRandom('root'));
     using keys = deriveVaultKeys(root, vaultId);
-    const names = ['header', 'wrap', 'passkey', 'manifest', 'meta', 'pack'] as const;
+    const names = ['header', 'wrap', 'passkey', 'manifest', 'meta', 'pack', 'pins'] as const;
     const derived = names.map((name) => keys[name].use(toHex));
     const expected = names.map((name) =>
       toHex(root.use((bytes) => hkdf(sha256, bytes, vaultId, toUtf8(`v1/${name}`), 32))),
@@ -55,7 +55,7 @@ describe('deriveVaultKeys', () => {
     using root = randomVaultRootKey(seededRandom('root'));
     const keys = deriveVaultKeys(root, vaultId);
     keys[Symbol.dispose]();
-    for (const name of ['header', 'wrap', 'passkey', 'manifest', 'meta', 'pack'] as const) {
+    for (const name of ['header', 'wrap', 'passkey', 'manifest', 'meta', 'pack', 'pins'] as const) {
       expect(keys[name].isDisposed).toBe(true);
     }
   });

@@ -116,6 +116,7 @@ describe('answerRequest', () => {
     ],
     ['clipboard:copy-secret', { text: '' }, 'text'],
     ['transfer:preview-import', { token: id, password: 'text' }, 'password'],
+    ['transfer:preview-import', { token: id, password: Uint8Array.of(1) }, 'password.keyId'],
     ['test-site:open', { host: 'evil.example' }, 'host'],
   ];
   it.each(wrong)('refuses %s with %j and names the path', async (channel, input, path) => {

@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toHex, toUtf8 } from '../../../src/shared/bytes.ts';
+import { AppError } from '../../../src/shared/errors.ts';
 import type { Keystore } from '../../../src/main/shell/keystore.ts';
 import { QuickUnlock } from '../../../src/main/shell/quick-unlock.ts';
 import type { VaultSession } from '../../../src/main/shell/vault-session.ts';
+import type { SealedSecret } from '../../../src/shared/sealed-secret.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const PATH = '/vaults/Personal.latchkey';
+const STALE = 'ff'.repeat(16);
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const present = () => ({ type: 'password', password: toUtf8('secret') }) as const;
+/** Main never looks into it. */
+const sealed = (text: string): SealedSecret => ({
+  ...{ keyId: '00'.repeat(16), enc: new Uint8Array(32), ciphertext: toUtf8(text) },
+});
+const present = () => ({ type: 'password', password: sealed('secret') }) as const;
 const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 
 /** A vault process that knows one PIN and hears what it is asked. */
@@ -16,9 +23,11 @@ class Session implements Pick<VaultSession, 'call' | 'openPath'> {
   readonly asked: { readonly name: string; readonly guarded: string; readonly pin: string }[] = [];
 
   call(name: string, input: unknown): Promise<never> {
-    const { guarded, pin } = input as { guarded: Uint8Array; pin: Uint8Array | null };
-    const typed = new TextDecoder().decode(pin ?? new Uint8Array(0));
+    const { guarded, pin } = input as { guarded: Uint8Array; pin: SealedSecret | null };
+    const typed = new TextDecoder().decode(pin?.ciphertext ?? new Uint8Array(0));
     this.asked.push({ name, guarded: toHex(guarded), pin: typed });
+    if (pin?.keyId === STALE)
+      return Promise.reject(new AppError('ipc/stale-sealing-key', 'another'));
     const answer =
       name === 'quick-unlock:seal'
         ? { salt: new Uint8Array(16), sealed: new Uint8Array(72).fill(1) }
@@ -54,8 +63,8 @@ beforeEach(() => {
 });
 
 const set = (pin: string | null = '123456') =>
-  quick.set(present(), pin === null ? null : toUtf8(pin));
-const unlock = (pin: string | null) => quick.unlock(PATH, pin === null ? null : toUtf8(pin));
+  quick.set(present(), pin === null ? null : sealed(pin));
+const unlock = (pin: string | null) => quick.unlock(PATH, pin === null ? null : sealed(pin));
 
 describe('QuickUnlock', () => {
   it('is off until it is set, and opens with the guarded bytes of the keystore', async () => {
@@ -92,6 +101,13 @@ describe('QuickUnlock', () => {
     expect(await quick.stateOf(PATH)).toMatchObject({ triesLeft: 4 });
   });
 
+  it('counts no try for a PIN that was sealed to a process that is gone', async () => {
+    await set();
+    const stale = { ...sealed('123456'), keyId: STALE };
+    await expect(quick.unlock(PATH, stale)).rejects.toThrow(code('ipc/stale-sealing-key'));
+    expect(await quick.stateOf(PATH)).toMatchObject({ is: 'ready', triesLeft: 5 });
+  });
+
   it('has all tries again after the right PIN', async () => {
     await set();
     await expect(unlock('000001')).rejects.toThrow();
@@ -113,7 +129,7 @@ describe('QuickUnlock', () => {
   it('is for one vault', async () => {
     await set();
     expect(await quick.stateOf('/vaults/Other.latchkey')).toEqual({ is: 'off' });
-    await expect(quick.unlock('/vaults/Other.latchkey', toUtf8('123456'))).rejects.toThrow(
+    await expect(quick.unlock('/vaults/Other.latchkey', sealed('123456'))).rejects.toThrow(
       code('keys/no-tries-left'),
     );
   });

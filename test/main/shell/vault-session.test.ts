@@ -55,6 +55,7 @@ function world(onClose: () => Promise<null> | null = () => null) {
     onProcessEnded: () => log.push('process ended'),
     onApprovalClosed: () => undefined,
     onItemsChanged: () => undefined,
+    onSearchesChanged: () => undefined,
     onTransferProgressed: () => undefined,
     onWorkProgressed: () => undefined,
     onIntegrityChecked: () => undefined,
@@ -66,10 +67,14 @@ function world(onClose: () => Promise<null> | null = () => null) {
   const open = () =>
     session.call('vault:open-file', {
       path: '/a',
-      secret: { type: 'password', password: Uint8Array.of(1) },
+      secret: { type: 'password', password: SEALED },
     });
   return { clock, log, processes, session, open };
 }
+
+const SEALED = {
+  ...{ keyId: '00'.repeat(16), enc: new Uint8Array(32), ciphertext: new Uint8Array(80) },
+};
 
 describe('VaultSession', () => {
   it('locks windows first, then closes the file, then ends the process', async () => {

@@ -11,6 +11,7 @@ type Handlers = Pick<
   MainHandlers,
   | 'attachments:add'
   | 'attachments:save-as'
+  | 'attachments:save-all'
   | 'pictures:choose'
   | 'pictures:paste'
   | 'health:check-file'
@@ -22,6 +23,7 @@ export interface FilesParts {
   readonly session: VaultSession;
   readonly chooseAttachment: () => Promise<string | null>;
   readonly chooseTarget: (name: string) => Promise<string | null>;
+  readonly chooseFolder: () => Promise<string | null>;
   readonly choosePicture: () => Promise<string | null>;
   readonly chooseBreachList: () => Promise<string | null>;
   /** The bytes of a picture file; throws `transfer/read-failed`, `transfer/too-large`. */
@@ -45,6 +47,10 @@ export function filesHandlers(parts: FilesParts): Handlers {
       const path = await parts.chooseTarget(name);
       if (path === null) return null;
       return session.call('attachments:write-file', { id, attachment, path });
+    },
+    'attachments:save-all': async ({ id }) => {
+      const folder = await parts.chooseFolder();
+      return folder === null ? null : session.call('attachments:write-all', { id, folder });
     },
     'pictures:choose': async () => {
       const path = await parts.choosePicture();

@@ -1,8 +1,6 @@
 // Handlers of main: the dialogs of import and export. Paths stay on the main side; windows hold tokens.
 // SPDX-License-Identifier: MIT
 
-import { AppError } from '../../../shared/errors.ts';
-import { eraseBytes } from '../../link/process-link.ts';
 import type { VaultSession } from '../../shell/vault-session.ts';
 import type { MainHandlers } from '../register-handlers.ts';
 
@@ -22,17 +20,11 @@ export function transferHandlers(parts: {
       if (path === null) return null;
       return session.call('transfer:open-import', { path, token: parts.newToken() });
     },
-    'transfer:export': async ({ masterPassword, exportPassword }) => {
-      try {
-        if (!(await session.call('vault:verify-password', { password: masterPassword }))) {
-          throw new AppError('vault/wrong-password', 'the master password is another one');
-        }
-        const path = await parts.chooseExportFile();
-        if (path === null) return null;
-        return await session.call('transfer:write-export', { path, exportPassword });
-      } finally {
-        eraseBytes({ masterPassword, exportPassword });
-      }
+    'transfer:export': async ({ present, exportPassword }) => {
+      await session.call('vault:verify', { present });
+      const path = await parts.chooseExportFile();
+      if (path === null) return null;
+      return session.call('transfer:write-export', { path, exportPassword });
     },
   };
 }

@@ -67,10 +67,10 @@ function openHandlers({ files, session, quickUnlock }: VaultsParts) {
     },
     'vault:create': ({ name, password }) =>
       session.call('vault:create-file', { path: files.pathForNew(name), password }),
-    'vault:unlock': ({ key, secret }) =>
-      session.call('vault:open-file', { path: files.pathOf(key), secret }),
-    'vault:quick-unlock': async ({ key, pin }) => {
-      await quickUnlock.unlock(files.pathOf(key), pin);
+    'vault:unlock': ({ key, ...rest }) =>
+      session.call('vault:open-file', { path: files.pathOf(key), ...rest }),
+    'vault:quick-unlock': async ({ key, pin, acceptOlder }) => {
+      await quickUnlock.unlock(files.pathOf(key), pin, acceptOlder);
       return null;
     },
     'vault:lock': async () => {

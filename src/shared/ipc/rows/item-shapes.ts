@@ -7,11 +7,11 @@ import { CUSTOM_TYPES, ITEM_KINDS, KIND_FIELDS, URL_MATCHES } from '../../model/
 import type { ItemKind, UrlMatch } from '../../model/item-kinds.ts';
 import {
   SSH_KEY_CHOICES,
-  type ItemDraft,
   type ItemQuery,
+  type SealedItemDraft,
   type SshKeyChoice,
 } from '../../model/item.ts';
-import { itemId, line, passwordBytes, shortId } from '../request-row.ts';
+import { itemId, line, sealedPassword, sealedSecret, shortId } from '../request-row.ts';
 
 export const itemKind = z.enum(ITEM_KINDS as [ItemKind, ...ItemKind[]]);
 
@@ -31,12 +31,12 @@ const sshKey = z.discriminatedUnion('action', [
   }),
   z.strictObject({
     action: z.literal('import'),
-    key: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 65_536),
-    passphrase: passwordBytes.nullable(),
+    key: sealedSecret(65_536),
+    passphrase: sealedPassword.nullable(),
   }),
 ]);
 
-export const itemDraft: z.ZodType<ItemDraft> = z
+export const itemDraft: z.ZodType<SealedItemDraft> = z
   .strictObject({
     kind: itemKind,
     id: itemId.nullable(),

@@ -5,34 +5,43 @@ import { z } from 'zod';
 import type { ItemId } from '../../brand.ts';
 import { FIELD_LIMITS } from '../../model/field-limits.ts';
 import type {
+  BulkReceipt,
   ChangeReceipt,
   DuplicateGroup,
   ItemCounts,
   ItemDetail,
   ItemPage,
+  ItemSummary,
   OneTimeCodeDetail,
   RevisionDetail,
   RevisionInfo,
   SavedSearch,
+  UndoReceipt,
 } from '../../model/item.ts';
 import type { QrCode } from '../../model/keys.ts';
 import type { CurrentCode } from '../../model/one-time-code.ts';
-import type { AttachmentAdded, AttachmentPreview } from '../../model/attachment.ts';
+import type {
+  AttachmentAdded,
+  AttachmentPreview,
+  AttachmentsSaved,
+} from '../../model/attachment.ts';
+import { fileNameProblem } from '../../model/file-name.ts';
 import {
   itemId,
   itemIds,
   line,
   mainAnswers,
   nothing,
-  passwordBytes,
   shortId,
   token,
   vaultAnswers,
 } from '../request-row.ts';
 import { fieldRef, itemDraft, itemQuery, placeQuery, revisionRef } from './item-shapes.ts';
+import { presentedSecret } from './vaults.ts';
 
 const one = z.strictObject({ id: itemId });
 const several = z.strictObject({ ids: itemIds });
+const fileName = line(FIELD_LIMITS.fileName).refine((name) => fileNameProblem(name) === null);
 const tag = line(FIELD_LIMITS.tag).min(1);
 
 export const itemRows = {
@@ -40,23 +49,29 @@ export const itemRows = {
   /** Where in the list of a query an item stands; null where it is not in it. */
   'items:place': vaultAnswers<{ readonly index: number | null }>()(placeQuery),
   'items:count': vaultAnswers<ItemCounts>()(nothing),
+  /** Rows for items that are shown outside the list, in the order asked for; those that are gone are left out. */
+  'items:summaries': vaultAnswers<readonly ItemSummary[]>()(several),
   'items:get': vaultAnswers<ItemDetail>()(one),
   'items:save': vaultAnswers<ChangeReceipt & { readonly id: ItemId }>()(itemDraft),
-  'items:set-favourite': vaultAnswers<ChangeReceipt>()(
+  'items:set-favourite': vaultAnswers<BulkReceipt>()(
     z.strictObject({ ids: itemIds, favourite: z.boolean() }),
   ),
-  'items:set-archived': vaultAnswers<ChangeReceipt>()(
+  'items:set-archived': vaultAnswers<BulkReceipt>()(
     z.strictObject({ ids: itemIds, archived: z.boolean() }),
   ),
-  'items:tag': vaultAnswers<ChangeReceipt>()(
+  'items:tag': vaultAnswers<BulkReceipt>()(
     z.strictObject({ ids: itemIds, add: z.array(tag).max(16), remove: z.array(tag).max(16) }),
   ),
-  'items:trash': vaultAnswers<ChangeReceipt>()(several),
-  'items:restore': vaultAnswers<ChangeReceipt>()(several),
+  'items:trash': vaultAnswers<BulkReceipt>()(several),
+  'items:restore': vaultAnswers<BulkReceipt>()(several),
+  /** Gives a tag another name, with those below it, on every item that has it; a name that is there already takes it in. */
+  'tags:rename': vaultAnswers<BulkReceipt>()(z.strictObject({ tag, name: tag })),
+  /** Takes a tag and those below it off every item. */
+  'tags:remove': vaultAnswers<BulkReceipt>()(z.strictObject({ tag })),
   /** Takes back one change of any of the rows above, as far as nothing newer stands in its place. */
-  'items:undo': vaultAnswers<ChangeReceipt>()(z.strictObject({ change: z.int().min(1) })),
-  /** For good, with every revision and attachment; of items in the trash alone, after the master password. */
-  'items:erase': vaultAnswers<null>()(z.strictObject({ ids: itemIds, password: passwordBytes })),
+  'items:undo': vaultAnswers<UndoReceipt>()(z.strictObject({ change: z.int().min(1) })),
+  /** For good, with every revision and attachment; of items in the trash alone, after a secret that opens the vault. */
+  'items:erase': vaultAnswers<null>()(z.strictObject({ ids: itemIds, present: presentedSecret })),
   'items:reveal-field': vaultAnswers<{ readonly value: string; readonly hideAfterMs: number }>()(
     z.strictObject({ id: itemId, field: fieldRef, revision: revisionRef.nullable() }),
   ),
@@ -95,6 +110,8 @@ export const itemRows = {
   'attachments:save-as': mainAnswers<{ readonly fileName: string } | null>()(
     z.strictObject({ id: itemId, attachment: token }),
   ),
+  /** Asks for a folder and puts every file of the item there, beside what is there; null when cancelled. */
+  'attachments:save-all': mainAnswers<AttachmentsSaved | null>()(one),
   'attachments:preview': vaultAnswers<AttachmentPreview>()(
     z.strictObject({ id: itemId, attachment: token }),
   ),
@@ -102,7 +119,7 @@ export const itemRows = {
     z.strictObject({ id: itemId, attachment: token }),
   ),
   'attachments:rename': vaultAnswers<ChangeReceipt>()(
-    z.strictObject({ id: itemId, attachment: token, name: line(FIELD_LIMITS.fileName).min(1) }),
+    z.strictObject({ id: itemId, attachment: token, name: fileName }),
   ),
   /** Stops what `attachments:add` or `attachments:save-as` has under way. */
   'attachments:cancel': vaultAnswers<null>()(nothing),

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 
 import { z } from 'zod';
-import type { ShownPrompt } from '../../model/approval.ts';
+import type { ApprovalAnswer, ShownPrompt } from '../../model/approval.ts';
 import type { TestSiteStatus } from '../../model/ceremony.ts';
 import { FIELD_LIMITS } from '../../model/field-limits.ts';
 import type { Settings } from '../../model/vault.ts';
-import { answers, line, nothing, passwordBytes, token } from '../request-row.ts';
+import { answers, line, nothing, sealedPassword, token } from '../request-row.ts';
 
 export const settingsShape: z.ZodType<Settings> = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -15,17 +15,22 @@ export const settingsShape: z.ZodType<Settings> = z.strictObject({
   onlineBreachCheck: z.boolean(),
 });
 
-const answer = z.strictObject({
-  sessionId: token,
-  stage: z.int().min(1),
-  promptHash: z.string().regex(/^[0-9a-f]{64}$/),
-  decision: z.enum(['approve', 'deny']),
-  credentialId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,1364}$/)
-    .nullable(),
-  password: passwordBytes.nullable(),
-});
+const answer: z.ZodType<ApprovalAnswer> = z
+  .strictObject({
+    sessionId: token,
+    stage: z.int().min(1),
+    promptHash: z.string().regex(/^[0-9a-f]{64}$/),
+    decision: z.enum(['approve', 'deny']),
+    credentialId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,1364}$/)
+      .nullable(),
+    password: sealedPassword.nullable(),
+  })
+  /** Whoever denies gives nothing away. */
+  .refine(({ decision, password }) => decision === 'approve' || password === null, {
+    path: ['password'],
+  });
 
 /** Which addresses of the test site can be asked for: its own, and the phisher's of story four. */
 export const TEST_SITE_HOSTS = ['localhost', 'bank.localhost', 'bank-secure.localhost'] as const;

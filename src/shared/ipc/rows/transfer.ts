@@ -8,7 +8,8 @@ import type {
   ImportOutcome,
   ImportReport,
 } from '../../model/transfer.ts';
-import { answers, nothing, passwordBytes, token } from '../request-row.ts';
+import { answers, nothing, sealedPassword, token } from '../request-row.ts';
+import { presentedSecret } from './vaults.ts';
 
 export const transferRows = {
   'transfer:choose-import': answers<ImportCandidate | null>()({
@@ -18,7 +19,7 @@ export const transferRows = {
     owner: 'main',
   }),
   'transfer:preview-import': answers<ImportReport>()({
-    input: z.strictObject({ token, password: passwordBytes.nullable() }),
+    input: z.strictObject({ token, password: sealedPassword.nullable() }),
     lock: 'unlocked',
     windows: ['main'],
     owner: 'vault',
@@ -35,9 +36,9 @@ export const transferRows = {
     windows: ['main'],
     owner: 'vault',
   }),
-  /** Verifies the master password before the save dialog; null when that was cancelled. */
+  /** Verifies a secret that opens the vault before the save dialog; null when that was cancelled. */
   'transfer:export': answers<ExportOutcome | null>()({
-    input: z.strictObject({ masterPassword: passwordBytes, exportPassword: passwordBytes }),
+    input: z.strictObject({ present: presentedSecret, exportPassword: sealedPassword }),
     lock: 'unlocked',
     windows: ['main'],
     owner: 'main',

@@ -7,35 +7,38 @@ import type { ChangeReceipt } from '../../model/item.ts';
 import type {
   KeyFileChoice,
   KeySlotInfo,
-  PresentedSecret,
+  SealedPresentedSecret,
   QuickUnlockState,
   RecoverySheet,
   UnlockNotice,
   VaultWays,
 } from '../../model/keys.ts';
-import type { VaultFile, VaultStatus } from '../../model/vault.ts';
+import type { SealingKey } from '../../sealed-secret.ts';
+import type { DamageReport, VaultFile, VaultStatus } from '../../model/vault.ts';
 import {
   answers,
   itemIds,
   line,
   mainAnswers,
   nothing,
-  passwordBytes,
+  sealedPassword,
   token,
   vaultAnswers,
 } from '../request-row.ts';
 
-export const presentedSecret: z.ZodType<PresentedSecret> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('password'), password: passwordBytes }),
+export const presentedSecret: z.ZodType<SealedPresentedSecret> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('password'), password: sealedPassword }),
   z.strictObject({
     type: z.literal('password-key-file'),
-    password: passwordBytes,
+    password: sealedPassword,
     keyFile: token,
   }),
-  z.strictObject({ type: z.literal('recovery'), words: passwordBytes }),
+  z.strictObject({ type: z.literal('recovery'), words: sealedPassword }),
 ]);
 
 const slotName = line(64);
+/** Said by a person who was told that the file is older than what this machine has seen of the vault. */
+const acceptOlder = z.literal(true).optional();
 
 export const vaultRows = {
   'vaults:list': answers<readonly VaultFile[]>()({
@@ -72,22 +75,29 @@ export const vaultRows = {
     owner: 'main',
   }),
   'vault:create': answers<null>()({
-    input: z.strictObject({ name: line(64).min(1), password: passwordBytes }),
+    input: z.strictObject({ name: line(64).min(1), password: sealedPassword }),
     lock: 'locked',
     windows: ['unlock'],
     owner: 'main',
   }),
   'vault:unlock': answers<null>()({
-    input: z.strictObject({ key: token, secret: presentedSecret }),
+    input: z.strictObject({ key: token, secret: presentedSecret, acceptOlder }),
     lock: 'locked',
     windows: ['unlock'],
     owner: 'main',
   }),
   'vault:quick-unlock': answers<null>()({
-    input: z.strictObject({ key: token, pin: passwordBytes.nullable() }),
+    input: z.strictObject({ key: token, pin: sealedPassword.nullable(), acceptOlder }),
     lock: 'locked',
     windows: ['unlock'],
     owner: 'main',
+  }),
+  /** To what typed secrets are sealed; another one for each vault process. */
+  'vault:sealing-key': answers<SealingKey>()({
+    input: nothing,
+    lock: 'any',
+    windows: ['unlock', 'main', 'approval'],
+    owner: 'vault',
   }),
   'vault:lock': answers<null>()({
     input: nothing,
@@ -96,6 +106,10 @@ export const vaultRows = {
     owner: 'main',
   }),
   'vault:notice': vaultAnswers<UnlockNotice>()(nothing),
+  /** What is known to be wrong with the file. */
+  'vault:damage': vaultAnswers<DamageReport>()(nothing),
+  /** Takes what is in the file now for all there is, once a secret has opened the vault again. */
+  'vault:accept-damage': vaultAnswers<DamageReport>()(z.strictObject({ present: presentedSecret })),
   'keys:list': vaultAnswers<readonly KeySlotInfo[]>()(nothing),
   /** Asks for any file to serve as key file, or (`make`) where to put a new one; null when cancelled. */
   'keys:choose-key-file': answers<KeyFileChoice | null>()({
@@ -105,7 +119,7 @@ export const vaultRows = {
     owner: 'main',
   }),
   'keys:change-password': vaultAnswers<null>()(
-    z.strictObject({ present: presentedSecret, password: passwordBytes }),
+    z.strictObject({ present: presentedSecret, password: sealedPassword }),
   ),
   /** Asks for a key file beside the password: its slot takes the place of the password's. */
   'keys:add-key-file': vaultAnswers<null>()(
@@ -116,9 +130,9 @@ export const vaultRows = {
   'keys:prepare-recovery': vaultAnswers<RecoverySheet>()(
     z.strictObject({ present: presentedSecret }),
   ),
-  /** The words that were asked for, in that order. Only now the slot exists. */
+  /** The words that were asked for, in that order, with a space between. Only now the slot exists. */
   'keys:confirm-recovery': vaultAnswers<null>()(
-    z.strictObject({ token, words: z.array(line(16)).max(24), name: slotName }),
+    z.strictObject({ token, words: sealedPassword, name: slotName }),
   ),
   'keys:discard-recovery': vaultAnswers<null>()(z.strictObject({ token })),
   'keys:rename': vaultAnswers<null>()(
@@ -132,7 +146,7 @@ export const vaultRows = {
   'quick-unlock:state': mainAnswers<QuickUnlockState>()(nothing),
   /** A PIN of 6 or more digits, or null for Touch ID. */
   'quick-unlock:set': mainAnswers<QuickUnlockState>()(
-    z.strictObject({ present: presentedSecret, pin: passwordBytes.nullable() }),
+    z.strictObject({ present: presentedSecret, pin: sealedPassword.nullable() }),
   ),
   'quick-unlock:remove': mainAnswers<QuickUnlockState>()(nothing),
   'backups:list': vaultAnswers<readonly BackupInfo[]>()(nothing),
