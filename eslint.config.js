@@ -7,8 +7,6 @@ const DOORS = {
   'better-sqlite3': 'src/main/storage/database.ts',
   argon2: 'src/main/crypto/password-kdf.ts',
   'libsodium-wrappers': 'src/main/crypto/aead.ts',
-  'csv-parse': 'src/main/transfer/csv-text.ts',
-  'csv-parse/sync': 'src/main/transfer/csv-text.ts',
   tldts: 'src/main/webauthn/rp-id.ts',
   '@noble/curves/nist.js': 'src/main/crypto/signing-key.ts',
   '@scure/bip39': 'src/main/crypto/recovery-words.ts',
@@ -88,7 +86,6 @@ export default tseslint.config(
   { files: ['src/main/crypto/password-kdf.ts'], rules: restricted(['argon2']) },
   { files: ['src/main/crypto/aead.ts'], rules: restricted(['libsodium-wrappers']) },
   { files: ['src/main/crypto/signing-key.ts'], rules: restricted(['@noble/curves/nist.js']) },
-  { files: ['src/main/transfer/csv-text.ts'], rules: restricted(['csv-parse', 'csv-parse/sync']) },
   { files: ['src/main/webauthn/rp-id.ts'], rules: restricted(['tldts']) },
   {
     files: ['src/main/crypto/recovery-words.ts'],

@@ -12,8 +12,13 @@ export function toCanonicalJson(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(toCanonicalJson).join(',')}]`;
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${toCanonicalJson(entry)}`).join(',')}}`;
+    // Without a comparison of its own `sort` goes by code units.
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      const entry = toCanonicalJson((value as Readonly<Record<string, unknown>>)[key]);
+      members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${entry}`;
+    }
+    return `{${members}}`;
   }
   throw new TypeError(`canonical JSON: cannot hold a ${typeof value}`);
 }

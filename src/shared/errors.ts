@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'vault/not-a-vault',
   'vault/corrupt',
   'vault/header-damaged',
+  'vault/older-copy',
   'vault/item-damaged',
   'vault/attachment-damaged',
   'vault/attachment-not-found',
@@ -48,6 +49,7 @@ export const ERROR_CODES = [
   'transfer/write-failed',
   'transfer/preview-gone',
   'transfer/target-is-a-vault',
+  'transfer/partly-imported',
   'webauthn/not-allowed',
   'webauthn/security',
   'webauthn/invalid-state',
@@ -75,6 +77,7 @@ export const ERROR_CODES = [
   'ipc/unknown-channel',
   'ipc/invalid-input',
   'ipc/vault-process-ended',
+  'ipc/stale-sealing-key',
   'ipc/cancelled',
   'ipc/internal',
 ] as const;

@@ -30,6 +30,7 @@ export function readSlot(header: Uint8Array, secret: Uint8Array) {
   const slotId = cursor.take(16);
   const type = cursor.uint(1);
   const slot = { slotId, type, kdfBlock: cursor.take(14), salt: cursor.take(16) };
+  cursor.take(cursor.uint(2));
   const { macKey, kek, aad } = slotKeys(slot, { vaultId, epoch }, secret);
   const sealedRootKey = cursor.take(72);
   const macOf = (box: Uint8Array): Uint8Array => mac(macKey, aad, box);
@@ -41,5 +42,5 @@ export function openItemKey(row: IndependentRow, rootKey: Uint8Array, vaultId: U
   const { id: itemId, keyVersion: version, keyDeviceId: deviceId, epoch } = row;
   const { itemKey, passkeyKey } = row;
   const wrap = { itemId, version, deviceId, epoch, itemKey, passkeyKey };
-  return openKey(wrap, { rootKey, vaultId });
+  return openKey(wrap, { rootKey, vaultId }, epoch);
 }

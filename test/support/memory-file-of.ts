@@ -7,7 +7,6 @@ import type { DeviceId, ItemId } from '../../src/shared/brand.ts';
 import type { Vault } from './independent/rows.ts';
 import type { MemoryVaultFile } from './memory-vault-store.ts';
 
-/** Objects of unknown roles are left out, as the rows of a file are. */
 export function memoryFileOf(vault: Vault): MemoryVaultFile {
   const at = ({ lamport, deviceId }: { lamport: number; deviceId: string }) => ({
     revision: { lamport, deviceId: deviceId as DeviceId },
@@ -15,9 +14,12 @@ export function memoryFileOf(vault: Vault): MemoryVaultFile {
   return {
     header: vault.header,
     objects: vault.objects.flatMap((row) => {
-      const role: ObjectRole | undefined = OBJECT_ROLES.find((one) => ROLES[one] === row.role);
+      const role = knownRole(row.role);
       return role === undefined ? [] : [{ ...at(row), role, epoch: row.epoch, sealed: row.sealed }];
     }),
+    unknown: vault.objects
+      .filter(({ role }) => knownRole(role) === undefined)
+      .map((row) => ({ ...at(row), role: row.role, epoch: row.epoch, sealed: row.sealed })),
     packs: vault.packs.map((row) => ({
       ...at(row),
       ...{ number: row.number, epoch: row.epoch, sealed: row.sealed },
@@ -29,12 +31,12 @@ export function memoryFileOf(vault: Vault): MemoryVaultFile {
     bodies: vault.items.map((row) => ({
       ...at(row),
       ...{ id: row.itemId as ItemId, schema: row.schema },
-      ...{ keyVersion: row.keyVersion, body: row.body },
+      ...{ keyVersion: row.keyVersion, keyDevice: row.keyDevice as DeviceId, body: row.body },
     })),
     attachments: vault.attachments.map((row) => ({
       ...at(row),
       ...{ id: row.attachmentId, itemId: row.itemId as ItemId, number: row.number },
-      ...{ keyVersion: row.keyVersion, sealed: row.sealed },
+      ...{ keyVersion: row.keyVersion, keyDevice: row.keyDevice as DeviceId, sealed: row.sealed },
     })),
     chunks: new Map(
       vault.chunks.map(({ id, sealed }) => [
@@ -43,4 +45,8 @@ export function memoryFileOf(vault: Vault): MemoryVaultFile {
       ]),
     ),
   };
+}
+
+function knownRole(code: number): ObjectRole | undefined {
+  return OBJECT_ROLES.find((one) => ROLES[one] === code);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { concatBytes } from '../../src/shared/bytes.ts';
+import { numberedFileName } from '../../src/shared/model/file-name.ts';
 import { sourceOf } from '../../src/main/transfer/import-source.ts';
 import { TransferError } from '../../src/main/transfer/transfer-error.ts';
 import type { TransferFiles } from '../../src/main/transfer/transfer-files.ts';
@@ -29,6 +30,23 @@ export class MemoryTransferFiles implements TransferFiles {
       yield await Promise.resolve(Uint8Array.from(bytes));
     })();
     return Promise.resolve({ name: path, sizeBytes: bytes.length, chunks });
+  }
+
+  async create(
+    folder: string,
+    name: string,
+    chunks: AsyncIterable<Uint8Array>,
+  ): ReturnType<TransferFiles['create']> {
+    let free = name;
+    for (let number = 2; this.byPath.has(`${folder}/${free}`); number += 1) {
+      free = numberedFileName(name, number);
+    }
+    const { sizeBytes } = await this.replace(`${folder}/${free}`, chunks);
+    return { name: free, sizeBytes };
+  }
+
+  nameOf(folder: string): string {
+    return folder;
   }
 
   async replace(

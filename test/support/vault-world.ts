@@ -14,11 +14,12 @@ import { toUtf8 } from '../../src/shared/bytes.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { pipePair } from './pipe-pair.ts';
+import { type TypedAnswer, type TypedInput, TypingWindow } from './typing-window.ts';
 
 type Announced = { [Name in keyof VaultAnnouncements]: VaultAnnouncements[Name][] };
 
 /** Answers a prompt as a person would; the broker's own checks are tested elsewhere. */
-export type Person = (shown: ShownPrompt) => Partial<ApprovalAnswer>;
+export type Person = (shown: ShownPrompt) => Partial<TypedAnswer>;
 
 export class VaultWorld implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-vault-'));
@@ -29,6 +30,7 @@ export class VaultWorld implements Disposable {
   readonly announced: Announced = {
     'vault:unlocked': [],
     'items:changed': [],
+    'searches:changed': [],
     'transfer:progressed': [],
     'approval:closed': [],
     'vault:rekeyed': [],
@@ -41,12 +43,15 @@ export class VaultWorld implements Disposable {
   readonly #graph: ComposedVault;
   readonly #link: ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>;
 
+  readonly #window = new TypingWindow(() => this.#link.call('vault:sealing-key', {}));
+
   constructor(clock?: Clock) {
     const [main, child] = pipePair();
     const reportBug = (bug: unknown): void => void this.bugs.push(bug);
     this.#graph = composeVault(child.pipe, {
       reportBug,
       kdf: KDF_FLOOR,
+      pinsFolder: join(this.folder, 'pins'),
       ...(clock ? { clock } : {}),
     });
     this.#link = new ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>(main.pipe, {
@@ -65,6 +70,7 @@ export class VaultWorld implements Disposable {
       },
       announcements: {
         'vault:unlocked': (one) => void this.announced['vault:unlocked'].push(one),
+        'searches:changed': (one) => void this.announced['searches:changed'].push(one),
         'items:changed': (one) => void this.announced['items:changed'].push(one),
         'transfer:progressed': (one) => void this.announced['transfer:progressed'].push(one),
         'approval:closed': (one) => void this.announced['approval:closed'].push(one),
@@ -76,7 +82,17 @@ export class VaultWorld implements Disposable {
     });
   }
 
-  call<Name extends keyof VaultCalls>(
+  /** What a person would have typed is given as bytes and sealed on the way, as in a window. */
+  async call<Name extends keyof VaultCalls>(
+    name: Name,
+    input: TypedInput<Name>,
+    signal?: AbortSignal,
+  ): Promise<VaultCalls[Name]['output']> {
+    return this.callSealed(name, await this.#window.seal(name, input), signal);
+  }
+
+  /** As it leaves main. */
+  callSealed<Name extends keyof VaultCalls>(
     name: Name,
     input: VaultCalls[Name]['input'],
     signal?: AbortSignal,
@@ -119,16 +135,16 @@ export class VaultWorld implements Disposable {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #answer(shown: ShownPrompt): ApprovalAnswer {
+  #answer(shown: ShownPrompt): Promise<ApprovalAnswer> {
     this.prompts.push(shown);
     const { sessionId, stage } = shown.prompt;
     const plain = { sessionId, stage, promptHash: shown.promptHash };
-    return {
+    return this.#window.answer({
       ...plain,
       decision: 'approve',
       credentialId: null,
       password: null,
       ...this.person(shown),
-    };
+    });
   }
 }

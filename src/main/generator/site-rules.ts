@@ -7,9 +7,12 @@ import {
   type SiteRulesRequest,
 } from '../../shared/model/generator.ts';
 import type { RandomSource } from '../crypto/random.ts';
-import { charactersOf } from './character-class.ts';
+import { charactersOf } from '../../shared/password-rules/character-class.ts';
 import { assertWithin, GeneratorError } from './generator-error.ts';
-import { parsePasswordRules, type PasswordRules } from './password-rules.ts';
+import {
+  parsePasswordRules,
+  type PasswordRules,
+} from '../../shared/password-rules/password-rules.ts';
 import { RuleTexts } from './rule-texts.ts';
 import { entropyOf, uniformBelow } from './uniform.ts';
 

@@ -4,6 +4,7 @@
 import type { ItemId } from '../../shared/brand.ts';
 import {
   HEALTH_KINDS,
+  SCORE_CAPS,
   type BreachCheck,
   type BreachedFinding,
   type HealthFinding,
@@ -48,7 +49,7 @@ export async function toReport(
       HealthKind,
       number
     >,
-    score: most === 0 ? null : Math.floor((100 * (most - lost)) / most),
+    score: most === 0 ? null : Math.min(capOf(findings), Math.floor((100 * (most - lost)) / most)),
   };
 }
 
@@ -76,6 +77,12 @@ export async function withBreaches(
     { ...report.findings, breached },
     pace,
   );
+}
+
+/** What no number of good passwords makes up for. */
+function capOf({ breached, reused }: HealthFindings): number {
+  if (breached.length > 0) return SCORE_CAPS.breached;
+  return reused.length > 0 ? SCORE_CAPS.reused : 100;
 }
 
 /** What the finding leaves of the worth of a password, in quarters. */

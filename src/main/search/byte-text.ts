@@ -15,7 +15,7 @@ export function asByteText(buffer: Buffer): ByteText {
   return buffer.toString('latin1') as ByteText;
 }
 
-/** The texts one after the other, in one piece. */
+/** The texts one after the other, in one piece: one alone is not copied. */
 export function joinByteTexts(texts: readonly ByteText[]): ByteText {
   return texts.join('') as ByteText;
 }

@@ -40,9 +40,18 @@ export class PreparedText {
   /** Entries get the slots 0 to `count` − 1 in the order in which they come. */
   static prepare(count: number, entryAt: (index: number) => SearchEntry): PreparedText {
     const prepared = new PreparedText();
-    for (let index = 0; index < count; index++) prepared.#table.add(entryAt(index));
-    prepared.#table.seal();
+    for (let index = 0; index < count; index++) prepared.load(entryAt(index));
+    prepared.seal();
     return prepared;
+  }
+
+  /** As {@link append}, for many before the first search: {@link seal} belongs behind the last of them. */
+  load(entry: SearchEntry): number {
+    return this.#table.add(entry);
+  }
+
+  seal(): void {
+    this.#table.seal();
   }
 
   /** How many entries there are. */
@@ -114,7 +123,10 @@ export class PreparedText {
     if (this.#scores?.values.length !== records) this.#scores = new Scores(records);
     this.#scores.begin(
       isFew(order.length, records)
-        ? order.map((slot) => recordOf[slot] ?? NOWHERE).filter((record) => record !== NOWHERE)
+        ? order
+            .map((slot) => recordOf[slot] ?? NOWHERE)
+            .filter((record) => record !== NOWHERE)
+            .sort()
         : null,
     );
     return this.#scores;
@@ -164,23 +176,24 @@ function collect(
   room: Uint32Array,
 ): Found {
   const sizes = new Uint32Array(RULED_OUT + 1);
+  const found = new Uint8Array(order.length);
   let count = 0;
   for (const slot of order) {
     const score = scores[recordOf[slot] ?? NOWHERE] ?? RULED_OUT;
     if (score === RULED_OUT) continue;
+    found[count] = score;
     room[count++] = slot;
     sizes[score] = (sizes[score] ?? 0) + 1;
   }
   const next = beginnings(sizes);
-  const inOrder = room.subarray(0, count);
   const bestFirst = new Uint32Array(count);
-  for (const slot of inOrder) {
-    const score = scores[recordOf[slot] ?? NOWHERE] ?? RULED_OUT;
+  for (let index = 0; index < count; index++) {
+    const score = found[index] ?? RULED_OUT;
     const place = next[score] ?? 0;
-    bestFirst[place] = slot;
+    bestFirst[place] = room[index] ?? NOWHERE;
     next[score] = place + 1;
   }
-  return { bestFirst, inOrder };
+  return { bestFirst, inOrder: room.subarray(0, count) };
 }
 
 /** Where the bucket of each score begins when they stand one after the other. */

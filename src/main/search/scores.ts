@@ -30,7 +30,7 @@ export class Scores {
     this.#best = new Uint8Array(count);
   }
 
-  /** Forgets everything, and begins with all records, or with `some`. */
+  /** Forgets everything, and begins with all records, or with `some`, which ascend. */
   begin(some: Uint32Array | null): void {
     this.values.fill(0);
     this.#alive = this.values.length;
@@ -129,14 +129,11 @@ function settled(score: number, rank: number, negated: boolean): number {
 
 /** The records whose value is at least `least` and less than `limit`. */
 function recordsWithin(values: Uint8Array, least: number, limit: number): Uint32Array {
-  const isMeant = (value: number | undefined): boolean =>
-    value !== undefined && value >= least && value < limit;
+  const records = new Uint32Array(values.length);
   let count = 0;
-  for (const value of values) if (isMeant(value)) count += 1;
-  const records = new Uint32Array(count);
-  let next = 0;
-  for (let record = 0; next < count; record++) {
-    if (isMeant(values[record])) records[next++] = record;
+  for (let record = 0; record < values.length; record++) {
+    const value = values[record] ?? limit;
+    if (value >= least && value < limit) records[count++] = record;
   }
-  return records;
+  return records.slice(0, count);
 }

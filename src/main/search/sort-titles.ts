@@ -3,6 +3,7 @@
 // Twenty times faster than Intl.Collator, which compares two strings at a time.
 // SPDX-License-Identifier: MIT
 
+import { withRoomFor } from './growing.ts';
 import { TitleKeyWriter } from './title-key.ts';
 
 const BYTES_AT_A_TIME = 5;
@@ -22,32 +23,54 @@ interface Group {
   readonly depth: number;
 }
 
-/** The indices 0 to `count` − 1 in the order of {@link compareTitles}; equal titles by index. Throws `RangeError` from 2^24 titles. */
-export function sortTitles(count: number, titleAt: (index: number) => string): Uint32Array {
-  if (count >= MOST_TITLES) throw new RangeError(`titles: expected fewer than 2^24, got ${count}`);
-  const writer = new TitleKeyWriter();
-  const keys = writeKeys(writer, count, titleAt);
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  const packed = new BigUint64Array(count);
-  const groups: Group[] = [{ from: 0, to: count, depth: 0 }];
-  for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
-    sortGroup(group, { keys, order, packed, groups });
+/** Takes titles one by one, then sorts them: for callers that would otherwise keep them all. */
+export class TitleSorter {
+  readonly #writer = new TitleKeyWriter();
+  #starts = new Uint32Array(16);
+  #count = 0;
+
+  /** Throws `RangeError` from 2^24 titles. */
+  add(title: string): void {
+    if (this.#count + 1 >= MOST_TITLES) throw new RangeError('titles: expected fewer than 2^24');
+    this.#writer.write(title);
+    this.#count += 1;
+    this.#starts = withRoomFor(this.#starts, this.#count + 1);
+    this.#starts[this.#count] = this.#writer.end;
   }
-  writer.release();
-  return order;
+
+  /**
+   * The indices of all titles in the order of {@link compareTitles}, equal titles by index; in steps, so that others get
+   * a turn between. The titles are forgotten.
+   */
+  *sort(): Generator<undefined, Uint32Array<ArrayBuffer>> {
+    const keys: Keys = { bytes: this.#writer.bytes, starts: this.#starts };
+    const order = Uint32Array.from({ length: this.#count }, (_, index) => index);
+    const packed = new BigUint64Array(this.#count);
+    const groups: Group[] = [{ from: 0, to: this.#count, depth: 0 }];
+    for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
+      sortGroup(group, { keys, order, packed, groups });
+      yield;
+    }
+    this.#writer.release();
+    this.#starts = new Uint32Array(16);
+    this.#count = 0;
+    return order;
+  }
 }
 
-function writeKeys(
-  writer: TitleKeyWriter,
+/** All titles at once: see {@link TitleSorter}. */
+export function sortTitles(
   count: number,
   titleAt: (index: number) => string,
-): Keys {
-  const starts = new Uint32Array(count + 1);
-  for (let index = 0; index < count; index++) {
-    writer.write(titleAt(index));
-    starts[index + 1] = writer.end;
+): Uint32Array<ArrayBuffer> {
+  if (count >= MOST_TITLES) throw new RangeError(`titles: expected fewer than 2^24, got ${count}`);
+  const sorter = new TitleSorter();
+  for (let index = 0; index < count; index++) sorter.add(titleAt(index));
+  const steps = sorter.sort();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
-  return { bytes: writer.bytes, starts };
 }
 
 interface Work {

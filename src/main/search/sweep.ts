@@ -2,15 +2,24 @@
 // SPDX-License-Identifier: MIT
 
 import type { ByteText } from './byte-text.ts';
+import { bitOf, bitsOf, isOneLetter } from './letters.ts';
 import type { TextBlock, TextColumn } from './text-column.ts';
 
 /** No occurrence. Ranks are smaller numbers; the smaller, the better. */
 export const NO_RANK = 255;
 
-const MANY_IN_VAIN = 512;
+/** Where fewer than one in so many records are looked at, what lies between them costs more than looking at each. */
+const ONE_IN = 16;
 
-/** The rank of a record that begins at `start` and holds `needle` at `at` for the first time; may be {@link NO_RANK}. */
-export type RankRule = (text: ByteText, start: number, at: number, needle: ByteText) => number;
+/** Whether a word of a record begins with the needle, as far as the letters that its words begin with tell. */
+export const INITIAL = { never: 0, perhaps: 1, certainly: 2 } as const;
+export type Initial = (typeof INITIAL)[keyof typeof INITIAL];
+
+/**
+ * The rank of a record that begins at `start` and holds the needle at `at`: there for the first time, or, of one letter
+ * that it does not begin with, anywhere. May be {@link NO_RANK}.
+ */
+export type RankRule = (text: ByteText, start: number, at: number, initial: Initial) => number;
 
 export interface Sweep {
   readonly column: TextColumn;
@@ -23,73 +32,111 @@ export interface Sweep {
 /** Lowers `best` of every record that holds the needle. Returns how often it did. */
 export function sweepAll(sweep: Sweep, best: Uint8Array): number {
   let improved = 0;
-  for (const block of sweep.column.blocks) {
-    const hits = sweepHits(block, sweep, best);
-    improved += hits.improved;
-    for (let record = hits.next; record < block.count; record++) {
-      improved += sweepRecord(block, sweep, best, record);
-    }
+  for (const block of sweep.column.blocks) improved += sweepBlock(block, sweep, best);
+  return improved;
+}
+
+/** As {@link sweepAll} for the named records only, which ascend. */
+export function sweepSome(sweep: Sweep, best: Uint8Array, records: Uint32Array): void {
+  for (const block of sweep.column.blocks) sweepPart(block, sweep, best, records);
+}
+
+/** What a needle's letters say of the records that can hold it. */
+interface Wanted {
+  /** All of them. */
+  readonly bits: number;
+  /** The first of them. */
+  readonly firstBit: number;
+  /** The bits alone tell whether a record holds it. */
+  readonly isOneLetter: boolean;
+}
+
+function wantedOf(needle: ByteText): Wanted {
+  const firstBit = bitOf(needle.charCodeAt(0));
+  return { bits: bitsOf(needle), firstBit, isOneLetter: isOneLetter(needle) };
+}
+
+/**
+ * Goes from hit to hit, and past all records that need none: so it asks for no more hits than there are, and for no more
+ * than there are records that could become better.
+ */
+function sweepBlock(block: TextBlock, sweep: Sweep, best: Uint8Array): number {
+  const { text, first, count, starts, held, initial } = block;
+  const { needle, floor, rule } = sweep;
+  const wanted = wantedOf(needle);
+  if (wanted.isOneLetter) return sweepLetter(block, sweep, best, wanted.bits);
+  let improved = 0;
+  let at = -1;
+  for (let record = 0; record < count; record++) {
+    const known = best[first + record] ?? 0;
+    if (known <= floor || ((held[record] ?? 0) & wanted.bits) !== wanted.bits) continue;
+    const start = starts[record] ?? 0;
+    if (at < start) at = text.indexOf(needle, start);
+    if (at < 0) break;
+    if (at >= (starts[record + 1] ?? Infinity)) continue;
+    const rank = rule(text, start, at, tells(initial[record], wanted));
+    if (rank >= known) continue;
+    best[first + record] = rank;
+    improved += 1;
   }
   return improved;
 }
 
-/** As {@link sweepAll} for the named records only. */
-export function sweepSome(sweep: Sweep, best: Uint8Array, records: Uint32Array): void {
-  for (const block of sweep.column.blocks) {
-    const { first, count } = block;
-    for (const record of records) {
-      if (record >= first && record < first + count) {
-        sweepRecord(block, sweep, best, record - first);
-      }
-    }
-  }
-}
-
-/**
- * Goes from hit to hit. Where most records are passed over although they hold the needle, the others are quicker looked
- * at one by one: `next` is the record from which on that is so.
- */
-function sweepHits(
-  { text, first, count, starts }: TextBlock,
-  { needle, floor, rule }: Sweep,
-  best: Uint8Array,
-): { readonly improved: number; readonly next: number } {
-  let record = 0;
+/** Nearly every record holds a letter, and in most that is all there is to say. */
+function sweepLetter(block: TextBlock, sweep: Sweep, best: Uint8Array, bit: number): number {
+  const { first, count, held } = block;
   let improved = 0;
-  let inVain = 0;
-  let at = text.indexOf(needle);
-  while (at >= 0) {
-    while ((starts[record + 1] ?? Infinity) <= at) record += 1;
+  for (let record = 0; record < count; record++) {
     const known = best[first + record] ?? 0;
-    const rank = known > floor ? rule(text, starts[record] ?? 0, at, needle) : NO_RANK;
-    if (rank < known) {
-      best[first + record] = rank;
-      improved += 1;
-    } else {
-      inVain += 1;
-      if (inVain > MANY_IN_VAIN && inVain * 2 > record) return { improved, next: record + 1 };
-    }
-    record += 1;
-    at = text.indexOf(needle, starts[record]);
+    if (known <= sweep.floor || ((held[record] ?? 0) & bit) === 0) continue;
+    const rank = rankOfLetter(block, sweep, record, bit);
+    if (rank >= known) continue;
+    best[first + record] = rank;
+    improved += 1;
   }
-  return { improved, next: count };
+  return improved;
 }
 
-/** Returns 1 where it lowered `best`, 0 where it did not. */
-function sweepRecord(
-  { text, first, starts }: TextBlock,
-  { needle, floor, rule }: Sweep,
-  best: Uint8Array,
+function rankOfLetter(
+  { text, starts, initial }: TextBlock,
+  { needle, rule }: Sweep,
   record: number,
+  bit: number,
 ): number {
-  const known = best[first + record] ?? 0;
-  if (known <= floor) return 0;
   const start = starts[record] ?? 0;
-  const at = findInRecord(text, start, needle);
-  const rank = at < 0 ? NO_RANK : rule(text, start, at, needle);
-  if (rank >= known) return 0;
-  best[first + record] = rank;
-  return 1;
+  if (((initial[record] ?? 0) & bit) === 0) return rule(text, start, start + 1, INITIAL.never);
+  const at = text.charCodeAt(start) === needle.charCodeAt(0) ? start : start + 1;
+  return rule(text, start, at, INITIAL.certainly);
+}
+
+function tells(initials: number | undefined, { firstBit }: Wanted): Initial {
+  return ((initials ?? 0) & firstBit) === 0 ? INITIAL.never : INITIAL.perhaps;
+}
+
+function sweepPart(block: TextBlock, sweep: Sweep, best: Uint8Array, records: Uint32Array): void {
+  const { text, first, count, starts, held, initial } = block;
+  const { needle, floor, rule } = sweep;
+  const wanted = wantedOf(needle);
+  const isSparse = records.length * ONE_IN < count;
+  let at = -1;
+  for (const all of records) {
+    const record = all - first;
+    const known = best[all] ?? 0;
+    if (record < 0 || record >= count || known <= floor) continue;
+    if (((held[record] ?? 0) & wanted.bits) !== wanted.bits) continue;
+    let rank: number;
+    if (wanted.isOneLetter) {
+      rank = rankOfLetter(block, sweep, record, wanted.bits);
+    } else {
+      const start = starts[record] ?? 0;
+      if (isSparse) at = findInRecord(text, start, needle);
+      else if (at < start) at = text.indexOf(needle, start);
+      if (at < 0 && !isSparse) return;
+      if (at < 0 || at >= (starts[record + 1] ?? Infinity)) continue;
+      rank = rule(text, start, at, tells(initial[record], wanted));
+    }
+    if (rank < known) best[all] = rank;
+  }
 }
 
 /** Whether any live record holds the needle in a way that the rule accepts. */
@@ -102,7 +149,8 @@ export function occurs(
     let at = text.indexOf(needle);
     while (at >= 0) {
       while ((starts[record + 1] ?? Infinity) <= at) record += 1;
-      const isMeant = rule(text, starts[record] ?? 0, at, needle) !== NO_RANK;
+      const start = starts[record] ?? 0;
+      const isMeant = rule(text, start, at, INITIAL.perhaps) !== NO_RANK;
       if (isMeant && isLive(first + record)) return true;
       record += 1;
       at = text.indexOf(needle, starts[record]);

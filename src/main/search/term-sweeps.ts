@@ -24,24 +24,24 @@ export function textSweeps({ field, text }: TextTerm, columns: Columns): readonl
   switch (field) {
     case 'any':
       return [
-        { column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle },
+        { column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle(needle) },
         {
           column: columns.host,
           needle,
           floor: RANK.hostWordStart,
-          rule: rankInHost(RANK.hostWordStart),
+          rule: rankInHost(needle, RANK.hostWordStart),
         },
         constant(columns.user, needle, RANK.user),
         constant(columns.urls, needle, RANK.url),
         constant(columns.tags, needle, RANK.tag),
       ];
     case 'title':
-      return [{ column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle }];
+      return [{ column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle(needle) }];
     case 'user':
       return [constant(columns.user, needle, 0)];
     case 'url':
       return [
-        { column: columns.host, needle, floor: 0, rule: rankInHost(0) },
+        { column: columns.host, needle, floor: 0, rule: rankInHost(needle, 0) },
         constant(columns.urls, needle, RANK.url),
       ];
     default:
@@ -51,10 +51,12 @@ export function textSweeps({ field, text }: TextTerm, columns: Columns): readonl
 
 export function siteSweeps({ hosts, parents }: SiteTerm, columns: Columns): readonly Sweep[] {
   const inHost = hosts.map((host): Sweep => {
-    return { column: columns.host, needle: toByteText(host), floor: 0, rule: rankInHost(0) };
+    const needle = toByteText(host);
+    return { column: columns.host, needle, floor: 0, rule: rankInHost(needle, 0) };
   });
   const above = parents.map((parent): Sweep => {
-    return { column: columns.host, needle: toByteText(parent), floor: 1, rule: rankWhole(1) };
+    const needle = toByteText(parent);
+    return { column: columns.host, needle, floor: 1, rule: rankWhole(needle, 1) };
   });
   const elsewhere = hosts.flatMap((host) => [
     constant(columns.urls, toByteText(host), RANK.url),
@@ -70,7 +72,7 @@ export function tagSweeps(
   isLive: (record: number) => boolean,
 ): readonly Sweep[] {
   const needle = toByteText(String.fromCharCode(SEPARATOR) + name);
-  const exact: Sweep = { column: tags, needle, floor: 0, rule: rankExactTag };
+  const exact: Sweep = { column: tags, needle, floor: 0, rule: rankExactTag(needle) };
   return open && !occurs(exact, isLive) ? [constant(tags, needle, 0)] : [exact];
 }
 
@@ -81,11 +83,13 @@ function constant(column: TextColumn, needle: ByteText, rank: number): Sweep {
 
 /** Titles that are `words` one after the other, or begin so. */
 export function titleSweep(words: string, columns: Columns): Sweep {
+  const needle = toByteText(words);
+  const rankTitle = rankInTitle(needle);
   return {
     column: columns.title,
-    needle: toByteText(words),
+    needle,
     floor: RANK.exactTitle,
-    rule: (text, start, at, needle) =>
-      at === start ? rankInTitle(text, start, at, needle) : NO_RANK,
+    rule: (text, start, at, initial) =>
+      at === start ? rankTitle(text, start, at, initial) : NO_RANK,
   };
 }

@@ -6,6 +6,7 @@
 import { asByteText, joinByteTexts, type ByteText } from './byte-text.ts';
 import { fold, foldAsciiInto } from './fold.ts';
 import { withRoomFor } from './growing.ts';
+import { lettersIn } from './letters.ts';
 
 /** Parts the values of a record. */
 export const SEPARATOR = 1;
@@ -21,16 +22,26 @@ export interface TextBlock {
   readonly count: number;
   /** Where each record begins in `text`, and behind the last one where it ends. */
   readonly starts: Uint32Array;
+  /** By record: the bits of the letters that it holds, and of those that its words begin with (letters.ts). */
+  readonly held: Uint32Array;
+  readonly initial: Uint32Array;
 }
 
+const NOTHING = new Uint32Array(0);
+
 export class TextColumn {
-  #sealed: TextBlock = { text: joinByteTexts([]), first: 0, count: 0, starts: new Uint32Array(1) };
+  #sealed: TextBlock = {
+    ...{ text: joinByteTexts([]), first: 0, count: 0, starts: new Uint32Array(1) },
+    ...{ held: NOTHING, initial: NOTHING },
+  };
   /** The open block, until it is next looked at: whole parts, and the bytes behind them. */
   #parts: ByteText[] = [];
   #partsLength = 0;
   #bytes = Buffer.from(new ArrayBuffer(256));
   #end = 0;
   #starts = new Uint32Array(16);
+  #held = new Uint32Array(16);
+  #initial = new Uint32Array(16);
   #count = 0;
 
   /** Valid until the next change. */
@@ -41,12 +52,17 @@ export class TextColumn {
       first: this.#sealed.count,
       count: this.#count,
       starts: this.#starts,
+      held: this.#held,
+      initial: this.#initial,
     };
     return [this.#sealed, open];
   }
 
   get byteLength(): number {
-    const tables = this.#sealed.starts.byteLength + this.#starts.byteLength;
+    const sealed = this.#sealed;
+    const tables = [sealed.starts, sealed.held, sealed.initial]
+      .concat(this.#starts, this.#held, this.#initial)
+      .reduce((sum, { byteLength }) => sum + byteLength, 0);
     return tables + this.#sealed.text.length + this.#partsLength + this.#bytes.length;
   }
 
@@ -69,6 +85,12 @@ export class TextColumn {
 
   endRecord(): void {
     this.#reserve(1);
+    const from = (this.#starts[this.#count] ?? 0) - this.#partsLength;
+    const { held, initial } = lettersIn(this.#bytes, from, this.#end);
+    this.#held = withRoomFor(this.#held, this.#count + 1);
+    this.#initial = withRoomFor(this.#initial, this.#count + 1);
+    this.#held[this.#count] = held;
+    this.#initial[this.#count] = initial;
     this.#bytes[this.#end++] = 0;
     this.#count += 1;
     this.#starts = withRoomFor(this.#starts, this.#count + 1);
@@ -84,6 +106,8 @@ export class TextColumn {
     this.#bytes = Buffer.from(new ArrayBuffer(256));
     this.#end = 0;
     this.#starts = new Uint32Array(16);
+    this.#held = new Uint32Array(16);
+    this.#initial = new Uint32Array(16);
     this.#count = 0;
   }
 
@@ -110,6 +134,8 @@ export class TextColumn {
 /** The live records of the blocks in one block, taken over in runs as long as they come. */
 function withoutGaps(blocks: readonly TextBlock[], isLive: (record: number) => boolean): TextBlock {
   const starts = new Uint32Array(blocks.reduce((sum, { count }) => sum + count, 1));
+  const held = new Uint32Array(starts.length);
+  const initial = new Uint32Array(starts.length);
   const runs: ByteText[] = [];
   let count = 0;
   let length = 0;
@@ -120,17 +146,22 @@ function withoutGaps(blocks: readonly TextBlock[], isLive: (record: number) => b
       if (!isLive(block.first + record)) continue;
       const start = block.starts[record] ?? 0;
       if (start !== end) {
-        runs.push(sliceOf(block.text, from, end));
+        if (end > from) runs.push(sliceOf(block.text, from, end));
         from = start;
       }
       end = block.starts[record + 1] ?? start;
+      held[count] = block.held[record] ?? 0;
+      initial[count] = block.initial[record] ?? 0;
       starts[count++] = length;
       length += end - start;
     }
-    runs.push(sliceOf(block.text, from, end));
+    if (end > from) runs.push(sliceOf(block.text, from, end));
   }
   starts[count] = length;
-  return { text: joinByteTexts(runs), first: 0, count, starts: starts.slice(0, count + 1) };
+  return {
+    ...{ text: joinByteTexts(runs), first: 0, count, starts: starts.slice(0, count + 1) },
+    ...{ held: held.slice(0, count), initial: initial.slice(0, count) },
+  };
 }
 
 function sliceOf(text: ByteText, from: number, end: number): ByteText {

@@ -11,14 +11,22 @@ export class TitleOrder {
   #count: number;
   #view: Uint32Array;
 
-  /** Orders `slots`; `titleAt` is asked again whenever a slot is inserted. */
-  constructor(slots: Uint32Array, titleAt: (slot: number) => string) {
+  /** Takes over `sorted`; `titleAt` is asked whenever a slot is inserted. */
+  constructor(sorted: Uint32Array<ArrayBuffer>, titleAt: (slot: number) => string) {
+    this.#titleAt = titleAt;
+    this.#slots = sorted;
+    this.#count = sorted.length;
+    this.#view = sorted;
+  }
+
+  /** Sorts `slots`. */
+  static of(slots: Uint32Array, titleAt: (slot: number) => string): TitleOrder {
     const bySlot = slots.toSorted();
     const sorted = sortTitles(bySlot.length, (index) => titleAt(bySlot[index] ?? 0));
-    this.#titleAt = titleAt;
-    this.#slots = sorted.map((index) => bySlot[index] ?? 0);
-    this.#count = bySlot.length;
-    this.#view = this.#slots;
+    return new TitleOrder(
+      sorted.map((index) => bySlot[index] ?? 0),
+      titleAt,
+    );
   }
 
   /** In the order of {@link compareTitles}, equal titles by slot. Valid until the next change; then it is another array. */

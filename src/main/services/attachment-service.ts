@@ -4,13 +4,16 @@
 import type { ItemId } from '../../shared/brand.ts';
 import { joinBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
 import {
   type AttachmentAdded,
   type AttachmentPreview,
+  type AttachmentsSaved,
   PREVIEW_LIMITS,
 } from '../../shared/model/attachment.ts';
+import type { WorkStage } from '../../shared/ipc/events.ts';
 import { FIELD_LIMITS, LIST_LIMITS } from '../../shared/model/field-limits.ts';
+import { fileNameProblem, toFileName } from '../../shared/model/file-name.ts';
 import type { AttachmentDetail, ChangeReceipt } from '../../shared/model/item.ts';
 import type { TransferFiles } from '../transfer/transfer-files.ts';
 import type { Attachment, Item } from '../vault/item.ts';
@@ -27,7 +30,8 @@ export interface AttachmentPorts {
   /** The file of the open vault: never read as an attachment, never replaced by one. */
   readonly vaultPath: () => string;
   readonly clock: Clock;
-  readonly onProgress: (done: number, total: number) => void;
+  /** In bytes. */
+  readonly onProgress: (stage: WorkStage, done: number, total: number) => void;
 }
 
 export class AttachmentService {
@@ -46,12 +50,13 @@ export class AttachmentService {
     const { name, sizeBytes, chunks } = await files.stream(path, this.#ports.vaultPath());
     const writer = changes.vault.beginAttachment(id);
     try {
-      const told = this.#progress(sizeBytes);
+      const told = this.#progress('sealing', sizeBytes);
       for await (const chunk of chunks) {
         throwIfCancelled(signal);
         writer.write(chunk);
         told(writer.sizeBytes);
       }
+      this.#ports.onProgress('writing', sizeBytes, sizeBytes);
       const head = writer.finish();
       const fresh = changes.vault.get(id);
       assertRoom(fresh);
@@ -75,10 +80,35 @@ export class AttachmentService {
   ): Promise<{ readonly fileName: string }> {
     const signal = this.#begin();
     using reader = this.#read(id, attachment);
-    const told = this.#progress(reader.head.sizeBytes);
+    const told = this.#progress('reading', reader.head.sizeBytes);
     const chunks = outgoing(reader, signal, told);
     const { name } = await this.#ports.files.replace(path, chunks, this.#ports.vaultPath());
     return { fileName: name };
+  }
+
+  /** Files that are damaged are left out; none takes the place of a file that lies there. */
+  async saveAll(id: ItemId, folder: string): Promise<AttachmentsSaved> {
+    const { changes, files } = this.#ports;
+    const { attachments } = changes.vault.get(id);
+    const signal = this.#begin();
+    const total = attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const told = this.#progress('reading', total);
+    const saved: string[] = [];
+    let done = 0;
+    for (const { id: attachment, name, sizeBytes } of attachments) {
+      const before = done;
+      const toldOfAll = (bytes: number): void => told(before + bytes);
+      try {
+        using reader = this.#read(id, attachment);
+        const chunks = outgoing(reader, signal, toldOfAll);
+        saved.push((await files.create(folder, toFileName(name), chunks)).name);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+      }
+      done += sizeBytes;
+    }
+    const folderName = files.nameOf(folder);
+    return { folderName, saved, damaged: attachments.length - saved.length };
   }
 
   preview(id: ItemId, attachment: string): AttachmentPreview {
@@ -101,7 +131,13 @@ export class AttachmentService {
     return this.#revise(id, (all) => all.filter((one) => one.id !== attachment));
   }
 
+  /** Throws `ipc/invalid-input` for a name that a file cannot have everywhere. */
   rename(id: ItemId, attachment: string, name: string): ChangeReceipt {
+    const problem = fileNameProblem(name);
+    if (problem !== null) {
+      throw new AppError('ipc/invalid-input', 'no name for a file', { details: { problem } });
+    }
+    this.#find(id, attachment);
     return this.#revise(id, (all) =>
       all.map((one) => (one.id === attachment ? { ...one, name } : one)),
     );
@@ -113,7 +149,7 @@ export class AttachmentService {
 
   /** What a dialog offers as the name to save under. Throws `vault/attachment-not-found`. */
   nameOf(id: ItemId, attachment: string): string {
-    return this.#find(id, attachment).name;
+    return toFileName(this.#find(id, attachment).name);
   }
 
   #begin(): AbortSignal {
@@ -121,12 +157,12 @@ export class AttachmentService {
     return this.#cancel.signal;
   }
 
-  #progress(total: number): (done: number) => void {
+  #progress(stage: WorkStage, total: number): (done: number) => void {
     let next = 0;
     return (done) => {
       if (done < next) return;
       next = done + PROGRESS_BYTES;
-      this.#ports.onProgress(Math.min(done, total), total);
+      this.#ports.onProgress(stage, Math.min(done, total), total);
     };
   }
 
@@ -168,14 +204,15 @@ async function* outgoing(
   }
 }
 
-/** The first `length` bytes, or fewer where the file has no more. */
+/** The first `length` bytes, or fewer where the file has no more. A whole file is read to its end, which proves it. */
 function takeFirst(reader: AttachmentReader, length: number): Uint8Array {
+  const isPart = length < reader.head.sizeBytes;
   const parts: Uint8Array[] = [];
   let taken = 0;
   for (const chunk of reader.chunks()) {
     parts.push(chunk.subarray(0, length - taken));
     taken += chunk.length;
-    if (taken >= length) break;
+    if (isPart && taken >= length) break;
   }
   return joinBytes(parts);
 }
@@ -188,6 +225,13 @@ function asText(bytes: Uint8Array, isCut: boolean): string | null {
   } catch {
     return null;
   }
+}
+
+function isDamage(error: unknown): boolean {
+  return (
+    isAppError(error) &&
+    (error.code === 'vault/attachment-damaged' || error.code === 'vault/attachment-not-found')
+  );
 }
 
 function assertRoom({ attachments }: Item): void {

@@ -101,7 +101,10 @@ export class BackupService {
     };
   }
 
-  /** Durable when it returns. Files that are not in the vault any more come along. */
+  /**
+   * Durable when it returns. Files that are not in the vault any more, or do not open there, come along; an item that does
+   * not open there is begun anew.
+   */
   restore(key: string, ids: readonly ItemId[]): ChangeReceipt {
     const { changes } = this.#ports;
     using copy = this.#open(key);
@@ -109,7 +112,7 @@ export class BackupService {
     const missing: { readonly item: Item; readonly attachment: Item['attachments'][number] }[] = [];
     const entries = chosen.map((id): ItemToSave & Disposable => {
       const item = copy.get(id);
-      const here = new Set(changes.vault.attachments.rows(id).map((row) => row.id));
+      const here = filesThatOpen(changes.vault, id);
       for (const attachment of item.attachments.filter((one) => !here.has(one.id))) {
         missing.push({ item, attachment });
       }
@@ -127,13 +130,15 @@ export class BackupService {
 
   /**
    * After a change of the ways in: no backup opens by what was given up. Those of the present epoch take the new header;
-   * those of a former one, whose keys are gone, are removed once a new one is made.
+   * those of a former one, whose keys are gone, are removed once a new one is made: but not while the vault is damaged,
+   * since what does not open here may be whole there and nowhere else. Once it is intact, `mend` removes them.
    */
   async follow({ isNewEpoch }: { readonly isNewEpoch: boolean }): Promise<void> {
-    const { files, vaultPath } = this.#ports;
+    const { files, changes, vaultPath } = this.#ports;
     const former = files.list(vaultPath());
     if (isNewEpoch) {
       if (former.length > 0) await this.make();
+      if (changes.vault.integrity === 'not-intact') return;
       for (const { path } of former) files.remove(path);
       return;
     }
@@ -193,10 +198,15 @@ export class BackupService {
   }
 
   #entry(copy: VaultCopy, item: Item): ItemToSave & Disposable {
-    const isNew = !this.#ports.changes.vault.has(item.id);
-    if (!isNew || item.kind !== 'passkey') return { item, [Symbol.dispose]: () => undefined };
+    const { vault } = this.#ports.changes;
+    const isKnown = vault.has(item.id) || vault.damaged.has(item.id);
+    const opensHere = isKnown && vault.opens(item.id);
+    const entry = isKnown && !opensHere ? ({ item, replacesDamaged: true } as const) : { item };
+    if (opensHere || item.kind !== 'passkey') {
+      return { ...entry, [Symbol.dispose]: () => undefined };
+    }
     const privateKey = copy.openPrivateKey(item.id);
-    return { item, privateKey, [Symbol.dispose]: () => privateKey.dispose() };
+    return { ...entry, privateKey, [Symbol.dispose]: () => privateKey.dispose() };
   }
 
   #bringFile(copy: VaultCopy, id: ItemId, attachment: Item['attachments'][number]): void {
@@ -230,8 +240,23 @@ export class BackupService {
   }
 }
 
-/** Labels of what differs; one revision has one content. */
+/** Files of an item of which the head opens. */
+function filesThatOpen(vault: UnlockedVault, id: ItemId): ReadonlySet<string> {
+  const here = vault.attachments.rows(id).filter((row) => {
+    try {
+      vault.attachments.read(id, row.id)[Symbol.dispose]();
+      return true;
+    } catch (error) {
+      if (isAppError(error)) return false;
+      throw error;
+    }
+  });
+  return new Set(here.map((row) => row.id));
+}
+
+/** Labels of what differs; one revision has one content, where it opens. */
 function whatChanged(copy: VaultCopy, vault: UnlockedVault, id: ItemId): readonly string[] {
+  if (vault.damaged.has(id)) return ['Damaged'];
   const revision = copy.revisionOf(id);
   if (revision !== null && sameRevision(revision, vault.revisionOf(id))) return [];
   try {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ApprovalAnswer, ShownPrompt } from '../../shared/model/approval.ts';
+import type { SealedSecret } from '../../shared/sealed-secret.ts';
 import type {
   ConsentAnswer,
   ConsentRequest,
@@ -19,6 +20,8 @@ export interface ConsentPorts {
   readonly close: (sessionId: string) => void;
   /** Shows a stage in main's approval window and waits for the person. */
   readonly ask: (shown: ShownPrompt, signal: AbortSignal) => Promise<ApprovalAnswer>;
+  /** The password as it was typed into the approval window. */
+  readonly openSecret: (sealed: SealedSecret) => Uint8Array;
   /** Opens the vault of the ceremony; false for a wrong password. Zeroes the argument. */
   readonly unlock: (password: Uint8Array) => Promise<boolean>;
   readonly verifyPassword: (password: Uint8Array) => Promise<boolean>;
@@ -57,8 +60,9 @@ export class ConsentService implements UserConsent {
     };
   }
 
-  async #isRight(isUnlocking: boolean, password: Uint8Array | null): Promise<boolean> {
-    if (password === null) return false;
+  async #isRight(isUnlocking: boolean, sealed: SealedSecret | null): Promise<boolean> {
+    if (sealed === null) return false;
+    const password = this.#ports.openSecret(sealed);
     return isUnlocking ? this.#ports.unlock(password) : this.#ports.verifyPassword(password);
   }
 }

@@ -5,6 +5,7 @@
 import type { ItemId } from '../../shared/brand.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { WorkStage } from '../../shared/ipc/events.ts';
 import type { BreachSource, HealthReport } from '../../shared/model/health.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { assessHealth, type HealthInput } from '../health/assess.ts';
@@ -15,7 +16,9 @@ import { withBreaches } from '../health/health-findings.ts';
 import type { Pace } from '../health/pace.ts';
 import type { StrengthMeter } from '../health/strength-meter.ts';
 import { fieldValue, type Item } from '../vault/item.ts';
+import type { UnlockedVault } from '../vault/unlocked-vault.ts';
 import { VaultError } from '../vault/vault-error.ts';
+import { BreachMemory, type Recollection } from './breach-memory.ts';
 import type { ItemChanges } from './item-changes.ts';
 
 /** Two years: old enough to ask whether the site still stores it well. */
@@ -38,18 +41,19 @@ export interface HealthServicePorts {
   /** Throws HealthError for what is no such list. */
   readonly openBreachList: (path: string) => Promise<OpenedBreachList>;
   readonly fetchRange: FetchRange;
-  readonly onProgress: (done: number, total: number) => void;
+  readonly onProgress: (stage: WorkStage, done: number, total: number) => void;
 }
 
 export class HealthService {
   readonly #ports: HealthServicePorts;
   #run = new AbortController();
+  #memory: { readonly vault: UnlockedVault; readonly of: BreachMemory } | null = null;
 
   constructor(ports: HealthServicePorts) {
     this.#ports = ports;
   }
 
-  /** Throws `ipc/cancelled`. */
+  /** With what the last breach check of this session has found. Throws `ipc/cancelled`. */
   async assess(): Promise<HealthReport> {
     return await this.#running((signal) => this.#assess(signal));
   }
@@ -59,14 +63,9 @@ export class HealthService {
     return await this.#running(async (signal) => {
       const list = path === null ? this.#online() : await this.#ports.openBreachList(path);
       try {
-        const report = await this.#assess(signal);
-        using targets = await this.#targets(signal);
-        const { onProgress } = this.#ports;
-        const counts = await targets.lookUp(list.lookUp, { signal, onProgress });
         const source: BreachSource = path === null ? 'online' : 'file';
-        const checkedAt = this.#ports.clock.now();
-        const check = { source, checkedAt, isWholeList: list.isWholeList };
-        return await withBreaches(report, { counts, check }, this.#ports.newPace());
+        await this.#lookUp(list, source, signal);
+        return await this.#assess(signal);
       } finally {
         await list.close();
       }
@@ -75,6 +74,28 @@ export class HealthService {
 
   cancel(): void {
     this.#run.abort();
+  }
+
+  /** Looks every password up and remembers what was found. */
+  async #lookUp(list: OpenedBreachList, source: BreachSource, signal: AbortSignal): Promise<void> {
+    const memory = this.#remembered();
+    using targets = new BreachTargets();
+    const names = await this.#collect(targets, memory, signal);
+    const counts = await targets.lookUp(list.lookUp, {
+      signal,
+      onProgress: (done, total) => this.#ports.onProgress('checking', done, total),
+    });
+    const found = new Map(Array.from(names, ([id, name]) => [name, counts.get(id) ?? 0]));
+    const checkedAt = this.#ports.clock.now();
+    memory.remember({ source, checkedAt, isWholeList: list.isWholeList }, found);
+  }
+
+  /** What is remembered of the vault that is open now. */
+  #remembered(): BreachMemory {
+    const { changes, random } = this.#ports;
+    const { vault } = changes;
+    if (this.#memory?.vault !== vault) this.#memory = { vault, of: new BreachMemory(random) };
+    return this.#memory.of;
   }
 
   #online(): OpenedBreachList {
@@ -97,35 +118,54 @@ export class HealthService {
 
   async #assess(signal: AbortSignal): Promise<HealthReport> {
     const { random, clock, newPace, onProgress } = this.#ports;
+    const memory = this.#remembered();
+    const recalled: Recollection = { counts: new Map(), unchecked: 0 };
     await using strength = this.#ports.newMeter();
     const total = this.#idsInUse().length;
-    return await assessHealth(
-      this.#inputs(),
+    const report = await assessHealth(
+      this.#inputs(memory, recalled),
       {
         nowMs: clock.now(),
         oldAfterDays: OLD_AFTER_DAYS,
         signal,
         onProgress: (done) => {
-          if (done % 100 === 0) onProgress(done, total);
+          if (done % 100 === 0) onProgress('reading', done, total);
         },
       },
       { strength, random, pace: newPace() },
     );
+    if (memory.check === null) return report;
+    const check = { ...memory.check, unchecked: recalled.unchecked };
+    return await withBreaches(report, { counts: recalled.counts, check }, newPace());
   }
 
-  async #targets(signal: AbortSignal): Promise<BreachTargets> {
+  /** Puts every password into `targets`; returns under which name each item's is remembered. */
+  async #collect(
+    targets: BreachTargets,
+    memory: BreachMemory,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<ItemId, string>> {
     const pace = this.#ports.newPace();
-    const targets = new BreachTargets();
+    const total = this.#idsInUse().length;
+    const names = new Map<ItemId, string>();
+    let done = 0;
     for (const item of this.#items()) {
       signal.throwIfAborted();
-      targets.add(item.id, fieldValue(item, 'password'));
+      const password = fieldValue(item, 'password');
+      targets.add(item.id, password);
+      if (password !== '') names.set(item.id, memory.nameOf(password));
+      done += 1;
+      if (done % 100 === 0) this.#ports.onProgress('reading', done, total);
       await pace.breathe();
     }
-    return targets;
+    return names;
   }
 
-  *#inputs(): Iterable<HealthInput> {
-    for (const item of this.#items()) yield this.#toInput(item);
+  *#inputs(memory: BreachMemory, recalled: Recollection): Iterable<HealthInput> {
+    for (const item of this.#items()) {
+      memory.recall(recalled, item.id, fieldValue(item, 'password'));
+      yield this.#toInput(item);
+    }
   }
 
   /** What is in use: neither in the trash nor archived. A damaged item is passed over: it is counted elsewhere. */

@@ -4,10 +4,11 @@
 
 import type { ItemId } from '../../shared/brand.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { isAppError } from '../../shared/errors.ts';
 import { type ImportOutcome, UNFINISHED_TAG } from '../../shared/model/transfer.ts';
 import { countKinds, type ImportedEntry, type ImportResult, withId } from '../transfer/importer.ts';
+import { TransferError } from '../transfer/transfer-error.ts';
 import type { Attachment, Item } from '../vault/item.ts';
-import type { SealedAttachment } from '../vault/sealed-attachment.ts';
 import type { AttachmentWriter } from '../vault/vault-attachments.ts';
 import type { ItemToSave, UnlockedVault } from '../vault/unlocked-vault.ts';
 import { VaultError } from '../vault/vault-error.ts';
@@ -18,6 +19,15 @@ export interface ImportTakerPorts {
   readonly clock: Clock;
   /** Bytes of files. */
   readonly onProgress: (done: number, total: number) => void;
+}
+
+/** So many files of an item come in with one revision of it; each of them holds up to 1 MiB until then. */
+const FILES_A_REVISION = 16;
+
+/** A file that is written, and not named by its item yet. */
+interface TakenFile {
+  readonly attachment: Attachment;
+  readonly writer: AttachmentWriter;
 }
 
 export class ImportTaker {
@@ -51,64 +61,76 @@ export class ImportTaker {
     let files = 0;
     try {
       for (const { number, item } of this.#result.entries) {
-        for (const [index, attachment] of item.attachments.entries()) {
-          const isLast = index === item.attachments.length - 1;
-          const tags = isLast ? item.tags : null;
-          await this.#takeFile(this.#idOf(number), attachment, tags);
-          files += 1;
+        for (let at = 0; at < item.attachments.length; at += FILES_A_REVISION) {
+          const some = item.attachments.slice(at, at + FILES_A_REVISION);
+          files += some.length;
+          const isLast = at + some.length === item.attachments.length;
+          await this.#takeSome(this.#idOf(number), some, isLast ? item.tags : null);
         }
       }
     } catch (error) {
-      this.#ports.changes.erase([...this.#ids.values()]);
+      this.#takeBack(error);
       throw error;
     }
     return files;
   }
 
-  async #takeFile(
+  /** Throws `transfer/partly-imported` where not even that can be done: what is left bears the tag then. */
+  #takeBack(cause: unknown): void {
+    this.#assertSameVault();
+    try {
+      this.#ports.changes.erase([...this.#ids.values()]);
+    } catch (error) {
+      // A vault that was closed meanwhile can be told nothing of it.
+      if (!isAppError(error) || error.code === 'vault/locked') throw error;
+      throw new TransferError('transfer/partly-imported', 'the import could not be taken back', {
+        cause,
+        details: { items: this.#result.entries.length },
+      });
+    }
+  }
+
+  /** Files of one item, which names them all in one revision. */
+  async #takeSome(
     id: ItemId,
-    attachment: Attachment,
+    attachments: readonly Attachment[],
     tags: readonly string[] | null,
   ): Promise<void> {
-    this.#assertSameVault();
-    const writer = this.#vault.beginAttachment(id);
+    const taken: TakenFile[] = [];
     try {
-      for await (const piece of this.#result.files?.read(attachment.id) ?? []) {
+      for (const attachment of attachments) {
         this.#assertSameVault();
-        writer.write(piece);
-        this.#doneBytes += piece.length;
-        this.#ports.onProgress(this.#doneBytes, this.#totalBytes);
+        const writer = this.#vault.beginAttachment(id);
+        taken.push({ attachment, writer });
+        await this.#write(attachment, writer);
       }
       this.#assertSameVault();
-      this.#name(id, attachment, { writer, head: writer.finish(), tags });
+      this.#name(id, taken, tags);
     } catch (error) {
-      writer.abort();
+      for (const { writer } of taken) writer.abort();
       throw error;
     }
   }
 
-  /** The item as it is by now: a person may have changed it meanwhile. */
-  #name(
-    id: ItemId,
-    { name, addedAt }: Attachment,
-    file: {
-      readonly writer: AttachmentWriter;
-      readonly head: SealedAttachment;
-      /** Those that the item is to have once it is complete; null before. */
-      readonly tags: readonly string[] | null;
-    },
-  ): void {
-    const { writer, head, tags } = file;
+  async #write(attachment: Attachment, writer: AttachmentWriter): Promise<void> {
+    for await (const piece of this.#result.files?.read(attachment.id) ?? []) {
+      this.#assertSameVault();
+      writer.write(piece);
+      this.#doneBytes += piece.length;
+      this.#ports.onProgress(this.#doneBytes, this.#totalBytes);
+    }
+  }
+
+  /** The item as it is by now: a person may have changed it meanwhile. `tags` once it is complete; null before. */
+  #name(id: ItemId, taken: readonly TakenFile[], tags: readonly string[] | null): void {
+    const heads = taken.map(({ writer }) => writer.finish());
+    const added = taken.map(({ attachment: { name, addedAt }, writer }) => ({
+      ...{ id: writer.id, name, sizeBytes: writer.sizeBytes, addedAt },
+    }));
     const item = this.#vault.get(id);
-    const added = { id: writer.id, name, sizeBytes: writer.sizeBytes, addedAt };
-    this.#ports.changes.saveWithAttachment(
-      {
-        ...item,
-        attachments: [...item.attachments, added],
-        tags: tags === null ? item.tags : withoutMark(item.tags, tags),
-      },
-      head,
-    );
+    const attachments = [...item.attachments, ...added];
+    const own = tags === null ? item.tags : withoutMark(item.tags, tags);
+    this.#ports.changes.saveWithAttachment({ ...item, attachments, tags: own }, ...heads);
   }
 
   #toSave({ number, item, privateKey, belongsTo }: ImportedEntry): ItemToSave {

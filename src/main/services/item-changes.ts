@@ -3,15 +3,19 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ChangeReceipt } from '../../shared/model/item.ts';
+import type { BulkReceipt, ChangeReceipt, UndoReceipt } from '../../shared/model/item.ts';
+import type { Pace } from '../health/pace.ts';
 import type { Item } from '../vault/item.ts';
 import type { SealedAttachment } from '../vault/sealed-attachment.ts';
 import type { Revision } from '../vault/sealed-item.ts';
 import type { ItemToSave, UnlockedVault } from '../vault/unlocked-vault.ts';
 import { ItemIndex } from './item-index.ts';
+import { itemOrNull } from './item-or-null.ts';
 
 /** How many changes can be taken back. */
 const REMEMBERED_CHANGES = 200;
+/** The number of a change that changed nothing: no other has it, so that taking it back takes back nothing else. */
+const NO_CHANGE = 0;
 /** A change of so many items that the list is prepared anew. */
 const REBUILT_FROM = 1_000;
 
@@ -42,13 +46,17 @@ export class ItemChanges {
     return this.#ports.vault();
   }
 
-  /** The list of the open vault. Preparing it takes a moment in a large one: `prepare` does it ahead. */
+  /** The list of the open vault. Preparing it takes a moment in a large one: `prepare` does it ahead, in small turns. */
   get index(): ItemIndex {
     return this.#opened().index;
   }
 
-  prepare(): void {
-    this.#opened();
+  /** Resolves when the list is prepared; also for one that was prepared anew meanwhile, or whose vault was closed. */
+  async prepare(pace: Pace): Promise<void> {
+    for (let index = this.index; !index.prepareStep();) {
+      await pace.breathe();
+      if (this.#session?.index !== index) return;
+    }
   }
 
   /** All of them or none; durable when it returns. */
@@ -58,10 +66,28 @@ export class ItemChanges {
     });
   }
 
-  /** An item, and the file that it names now. */
-  saveWithAttachment(item: Item, head: SealedAttachment): ChangeReceipt {
+  /**
+   * Changes each of `ids` in one transaction. Those that do not open are left as they are and named; throws what the
+   * first one threw where that is all of them.
+   */
+  revise(ids: readonly ItemId[], change: (item: Item) => Item): BulkReceipt {
+    const { vault } = this;
+    const all = [...new Set(ids)];
+    const entries = all.flatMap((id) => {
+      const item = itemOrNull(() => vault.get(id));
+      return item === null ? [] : [{ item: change(item) }];
+    });
+    const opened = new Set(entries.map(({ item }) => item.id));
+    const passedOver = all.filter((id) => !opened.has(id));
+    const [first] = passedOver;
+    if (entries.length === 0 && first !== undefined) vault.get(first);
+    return { ...this.save(entries), changed: entries.length, passedOver };
+  }
+
+  /** An item, and the files that it names now: one revision for all of them. */
+  saveWithAttachment(item: Item, ...heads: readonly SealedAttachment[]): ChangeReceipt {
     return this.#apply([{ item }], () => {
-      this.vault.saveWithAttachment(item, head);
+      this.vault.saveWithAttachment(item, ...heads);
     });
   }
 
@@ -81,21 +107,22 @@ export class ItemChanges {
 
   /**
    * Takes a change back as far as nothing newer stands in its place: what it made goes to the trash, what it changed is
-   * as it was. Itself a change that can be taken back.
+   * as it was. What cannot be opened is passed over. Itself a change that can be taken back.
    */
-  undo(change: number, now: number): ChangeReceipt {
+  undo(change: number, now: number): UndoReceipt {
     const before = this.#opened().changes.get(change) ?? new Map<ItemId, Revision | null>();
     const { vault } = this;
     const untouched = [...before].filter(
       ([id]) => vault.has(id) && vault.revisionOf(id).lamport === change,
     );
-    return this.save(
-      untouched.map(([id, revision]) =>
-        revision === null
-          ? { item: { ...vault.get(id), trashedAt: now } }
-          : { item: vault.getRevision(id, revision) },
-      ),
-    );
+    const entries = untouched.flatMap(([id, revision]) => {
+      const item = itemOrNull(() =>
+        revision === null ? { ...vault.get(id), trashedAt: now } : vault.getRevision(id, revision),
+      );
+      return item === null ? [] : [{ item }];
+    });
+    const passedOver = untouched.length - entries.length;
+    return { ...this.save(entries), restored: entries.length, passedOver };
   }
 
   #apply(entries: readonly ItemToSave[], action: () => void): ChangeReceipt {
@@ -103,7 +130,7 @@ export class ItemChanges {
     const before = new Map(
       entries.map(({ item }) => [item.id, vault.has(item.id) ? vault.revisionOf(item.id) : null]),
     );
-    if (entries.length === 0) return { change: vault.revision };
+    if (entries.length === 0) return { change: NO_CHANGE };
     action();
     changes.set(vault.revision, before);
     const [oldest] = changes.keys();

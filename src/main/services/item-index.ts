@@ -1,5 +1,6 @@
-// The list: sections, search and order over the overviews of the open vault. Prepared once after unlocking and kept up
-// item by item, so that a save costs the same in a vault of any size; a query is one pass over prepared text.
+// The list: sections, search and order over the overviews of the open vault. Prepared once after unlocking, in small steps
+// unless someone waits for it, and kept up item by item, so that a save costs the same in a vault of any size; a query is
+// one pass over prepared text.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
@@ -19,25 +20,29 @@ import { parseQuery } from '../search/parse-query.ts';
 import { PreparedText } from '../search/prepared-text.ts';
 import { SEARCH_FLAGS, type SearchEntry } from '../search/search-entry.ts';
 import type { SearchQuery } from '../search/search-query.ts';
+import { TitleSorter } from '../search/sort-titles.ts';
 import { TitleOrder } from '../search/title-order.ts';
 import { hostOf, placeOf } from '../vault/item-overview.ts';
 import type { ItemOverview, UnlockedVault } from '../vault/unlocked-vault.ts';
 import { PasskeyTable } from './passkey-table.ts';
 import { SlotTable } from './slot-table.ts';
-import { TagCounts } from './tag-counts.ts';
+import { isWithinTag, TagCounts } from './tag-counts.ts';
 
 const { favourite, archived, trashed, hasOneTimeCode, hasPasskey, hasAttachment, isDamaged } =
   SEARCH_FLAGS;
 /** A section of 100,000 items takes 400 KB. */
 const REMEMBERED_SECTIONS = 8;
+const ITEMS_A_STEP = 32;
 const NOTHING: SearchQuery = { terms: [] };
 
 export class ItemIndex {
   readonly #vault: UnlockedVault;
   readonly #slots = new SlotTable();
   readonly passkeys = new PasskeyTable();
-  readonly #text: PreparedText;
-  readonly #titles: TitleOrder;
+  readonly #text = new PreparedText();
+  #titles: TitleOrder;
+  /** What is left to do; null once all is done. */
+  #preparing: Generator<undefined, undefined> | null;
   /**
    * Sections in their order, until the next change. The very same array each time: a query that extends the last one over
    * it looks only at what that one has found.
@@ -47,12 +52,21 @@ export class ItemIndex {
   constructor(vault: UnlockedVault) {
     this.#vault = vault;
     for (const one of vault.overviews('passkey')) this.passkeys.put(one);
-    const { text, titles } = this.#prepare();
-    this.#text = text;
-    this.#titles = titles;
+    this.#titles = this.#orderOf(new Uint32Array(0));
+    this.#preparing = this.#prepare();
+  }
+
+  /**
+   * Goes a step further in preparing; true when nothing is left. Whoever asks for something before gets it all the same,
+   * once everything has been prepared.
+   */
+  prepareStep(): boolean {
+    if (this.#preparing?.next().done === true) this.#preparing = null;
+    return this.#preparing === null;
   }
 
   query(query: ItemQuery): ItemPage {
+    this.#finish();
     const { found, search } = this.#find(query);
     const page = found.subarray(query.offset, query.offset + query.limit);
     return {
@@ -64,12 +78,14 @@ export class ItemIndex {
 
   /** Where in the list of `query` an item stands; null where it is not in it. */
   placeOf(id: ItemId, query: ListQuery): number | null {
+    this.#finish();
     const slot = this.#slots.slotOf(id);
     const index = slot === undefined ? -1 : this.#find(query).found.indexOf(slot);
     return index < 0 ? null : index;
   }
 
   count(): ItemCounts {
+    this.#finish();
     const kinds = Object.fromEntries(ITEM_KINDS.map((kind) => [kind, 0])) as Record<
       ItemKind,
       number
@@ -77,7 +93,7 @@ export class ItemIndex {
     const totals = { all: 0, favourites: 0, archive: 0, trash: 0 };
     const tags = new TagCounts();
     for (let slot = 0; slot < this.#slots.length; slot += 1) {
-      if (this.#slots.idOf(slot) === null) continue;
+      if (!this.#slots.hasItem(slot)) continue;
       const flags = this.#slots.flagsOf(slot);
       if (flags & trashed) totals.trash += 1;
       else if (flags & archived) totals.archive += 1;
@@ -92,8 +108,20 @@ export class ItemIndex {
     return { ...totals, kinds, tags: tags.list(), damaged: damaged.size, integrity };
   }
 
+  /** What lies in the trash, in no order. */
+  trashed(): readonly ItemId[] {
+    this.#finish();
+    const found: ItemId[] = [];
+    for (let slot = 0; slot < this.#slots.length; slot += 1) {
+      const id = this.#slots.flagsOf(slot) & trashed ? this.#slots.idOf(slot) : null;
+      if (id !== null) found.push(id);
+    }
+    return found;
+  }
+
   /** Items came, went or changed. */
   update(ids: Iterable<ItemId>): void {
+    this.#finish();
     for (const id of ids) this.#update(id);
     this.#sections.clear();
   }
@@ -111,21 +139,27 @@ export class ItemIndex {
     return { found: this.#text.search(search, order), search };
   }
 
+  #finish(): void {
+    while (!this.prepareStep());
+  }
+
+  #orderOf(sorted: Uint32Array<ArrayBuffer>): TitleOrder {
+    return new TitleOrder(sorted, (slot) => this.#titleOf(slot));
+  }
+
   /** Goes through all overviews once and keeps none of them. */
-  #prepare(): { readonly text: PreparedText; readonly titles: TitleOrder } {
-    const names: string[] = [];
-    const overviews = this.#vault.overviews()[Symbol.iterator]();
-    const text = PreparedText.prepare(this.#vault.size, (slot) => {
-      const overview: ItemOverview | undefined = overviews.next().value as ItemOverview | undefined;
-      if (overview === undefined) throw new Error('item index: fewer overviews than items');
-      names.push(overview.title);
-      return this.#hold(slot, overview);
-    });
-    const slots = Uint32Array.from(names.keys());
-    // The names serve the first sort alone: one by one they are had from the vault.
-    const titles = new TitleOrder(slots, (slot) => names[slot] ?? this.#titleOf(slot));
-    names.length = 0;
-    return { text, titles };
+  *#prepare(): Generator<undefined, undefined> {
+    const titles = new TitleSorter();
+    for (const overview of this.#vault.overviews()) {
+      const entry = this.#entryOf(overview);
+      const slot = this.#text.load(entry);
+      this.#slots.put(slot, overview, entry.flags);
+      titles.add(overview.title);
+      if (slot % ITEMS_A_STEP === 0) yield;
+    }
+    this.#text.seal();
+    yield;
+    this.#titles = this.#orderOf(yield* titles.sort());
   }
 
   #update(id: ItemId): void {
@@ -218,7 +252,7 @@ export class ItemIndex {
       case 'kind':
         return this.#slots.kindOf(slot) === section.kind;
       case 'tag':
-        return this.#slots.tagsOf(slot).some((tag) => isWithin(tag, section.tag));
+        return this.#slots.tagsOf(slot).some((tag) => isWithinTag(tag, section.tag));
       default:
         return assertNever(section, 'every section is listed');
     }
@@ -240,11 +274,6 @@ export class ItemIndex {
     const passkeys = this.passkeys.of(overview.id).length;
     return toSummary(overview, { host, passkeys, search });
   }
-}
-
-/** `work/mail` is within `work`. */
-function isWithin(tag: string, parent: string): boolean {
-  return tag === parent || tag.startsWith(`${parent}/`);
 }
 
 /** A row of the list, with where the words of `search` stand in it. */

@@ -5,6 +5,7 @@ import type { ItemId } from '../../shared/brand.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
 import type {
+  BulkReceipt,
   ChangeReceipt,
   FieldRef,
   ItemCounts,
@@ -12,10 +13,12 @@ import type {
   ItemDraft,
   ItemPage,
   ItemQuery,
+  ItemSummary,
   ListQuery,
   RevisionRef,
+  UndoReceipt,
 } from '../../shared/model/item.ts';
-import type { QrCode } from '../../shared/model/keys.ts';
+import type { PresentedSecret, QrCode } from '../../shared/model/keys.ts';
 import { toQrCode } from '../codec/qr.ts';
 import { currentCode } from '../one-time-codes/current-code.ts';
 import type { Item } from '../vault/item.ts';
@@ -36,8 +39,8 @@ export interface ItemPorts {
   readonly clock: Clock;
   /** Puts a secret on the clipboard and says after how long it leaves it. */
   readonly copySecret: (text: string) => Promise<{ readonly clearAfterMs: number }>;
-  /** Whether this is the master password; zeroes it. */
-  readonly verifyPassword: (password: Uint8Array) => Promise<boolean>;
+  /** Throws `vault/wrong-password` for a secret that opens no slot of the vault; zeroes it. */
+  readonly verify: (present: PresentedSecret) => Promise<void>;
 }
 
 export class ItemService {
@@ -58,6 +61,12 @@ export class ItemService {
 
   count(): ItemCounts {
     return this.#ports.changes.index.count();
+  }
+
+  /** In the order asked for; what is gone is left out. */
+  summaries(ids: readonly ItemId[]): readonly ItemSummary[] {
+    const { index } = this.#ports.changes;
+    return ids.flatMap((id) => index.summary(id) ?? []);
   }
 
   /** Throws `vault/item-not-found`, `vault/item-damaged`. */
@@ -89,42 +98,41 @@ export class ItemService {
     return { ...this.#ports.changes.save([{ item }]), id: item.id };
   }
 
-  setFavourite(ids: readonly ItemId[], favourite: boolean): ChangeReceipt {
-    return this.#revise(ids, (item) => ({ ...item, favourite }));
+  setFavourite(ids: readonly ItemId[], favourite: boolean): BulkReceipt {
+    return this.#ports.changes.revise(ids, (item) => ({ ...item, favourite }));
   }
 
-  setArchived(ids: readonly ItemId[], archived: boolean): ChangeReceipt {
+  setArchived(ids: readonly ItemId[], archived: boolean): BulkReceipt {
     const archivedAt = archived ? this.#ports.clock.now() : null;
-    return this.#revise(ids, (item) => ({ ...item, archivedAt }));
+    return this.#ports.changes.revise(ids, (item) => ({ ...item, archivedAt }));
   }
 
-  tag(ids: readonly ItemId[], add: readonly string[], remove: readonly string[]): ChangeReceipt {
-    return this.#revise(ids, (item) => {
+  tag(ids: readonly ItemId[], add: readonly string[], remove: readonly string[]): BulkReceipt {
+    return this.#ports.changes.revise(ids, (item) => {
       const kept = item.tags.filter((tag) => !remove.includes(tag));
       return { ...item, tags: tidyTags([...kept, ...add]) };
     });
   }
 
   /** A login takes its passkeys along. */
-  trash(ids: readonly ItemId[]): ChangeReceipt {
+  trash(ids: readonly ItemId[]): BulkReceipt {
     const trashedAt = this.#ports.clock.now();
-    return this.#revise(this.#withPasskeys(ids), (item) => ({ ...item, trashedAt }));
+    return this.#ports.changes.revise(this.#withPasskeys(ids), (item) => ({ ...item, trashedAt }));
   }
 
   /** And brings back those that went with it. */
-  restore(ids: readonly ItemId[]): ChangeReceipt {
-    return this.#revise(this.#withTrashedPasskeys(ids), (item) => ({ ...item, trashedAt: null }));
+  restore(ids: readonly ItemId[]): BulkReceipt {
+    const all = this.#withTrashedPasskeys(ids);
+    return this.#ports.changes.revise(all, (item) => ({ ...item, trashedAt: null }));
   }
 
-  undo(change: number): ChangeReceipt {
+  undo(change: number): UndoReceipt {
     return this.#ports.changes.undo(change, this.#ports.clock.now());
   }
 
   /** For good. Throws `vault/wrong-password`; items that are not in the trash are left alone. */
-  async erase(ids: readonly ItemId[], password: Uint8Array): Promise<void> {
-    if (!(await this.#ports.verifyPassword(password))) {
-      throw new AppError('vault/wrong-password', 'the master password is another one');
-    }
+  async erase(ids: readonly ItemId[], present: PresentedSecret): Promise<void> {
+    await this.#ports.verify(present);
     const vault = this.#vault;
     const trashed = ids.filter((id) => {
       const overview = vault.overview(id);
@@ -164,12 +172,6 @@ export class ItemService {
     if (field !== 'one-time-code') return fieldText(item, field);
     if (item.oneTimeCode === null) return '';
     return currentCode(item.oneTimeCode, this.#ports.clock.now()).code;
-  }
-
-  #revise(ids: readonly ItemId[], change: (item: Item) => Item): ChangeReceipt {
-    const vault = this.#vault;
-    const items = [...new Set(ids)].map((id) => change(vault.get(id)));
-    return this.#ports.changes.save(items.map((item) => ({ item })));
   }
 
   #withPasskeys(ids: readonly ItemId[]): readonly ItemId[] {

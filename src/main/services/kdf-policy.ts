@@ -4,6 +4,7 @@
 
 import type { Clock } from '../../shared/clock.ts';
 import {
+  costsLess,
   DEFAULT_KDF,
   KDF_CEILING,
   KDF_FLOOR,
@@ -61,7 +62,7 @@ export class KdfPolicy {
 
 /** Whether a slot costs less to attack than one made today would at least. */
 export function isBelowDefault(kdf: KdfParameters, least: KdfParameters = DEFAULT_KDF): boolean {
-  return kdf.memoryKib * kdf.passes < least.memoryKib * least.passes;
+  return costsLess(kdf, least);
 }
 
 /** Less memory, as many halvings as the time is above the goal, and never below the floor. */

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 
 import type { KeySlotInfo, PresentedSecret, RecoverySheet } from '../../shared/model/keys.ts';
+import type { WorkStage } from '../../shared/ipc/events.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { toHex } from '../../shared/bytes.ts';
 import { toQrCode } from '../codec/qr.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { toRecoveryWords } from '../crypto/recovery-words.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
+import type { Pace } from '../health/pace.ts';
 import type { OpenedRing } from '../vault/key-ring.ts';
 import { RECOVERY_KEY_BYTES } from '../vault/slot-secret.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
@@ -24,7 +26,8 @@ export interface KeyPorts {
   readonly secrets: PresentedSecrets;
   readonly kdf: KdfPolicy;
   readonly random: RandomSource;
-  readonly onProgress: (done: number, total: number) => void;
+  readonly newPace: () => Pace;
+  readonly onProgress: (stage: WorkStage, done: number, total: number) => void;
   /** The header changed, or (`isNewEpoch`) all keys: copies of the file are behind, and a quick unlock is void. */
   readonly onKeysChanged: (change: { readonly isNewEpoch: boolean }) => Promise<void>;
 }
@@ -130,8 +133,18 @@ export class KeyService {
     const secrets: OwnedSecret[] = [];
     try {
       for (const [index, one] of presented.entries()) secrets.push(this.#takeAt(one, index));
-      const { vault, onProgress } = this.#ports;
-      const removed = await vault().access.rekey(secrets, onProgress);
+      const { vault, onProgress, newPace } = this.#ports;
+      onProgress('checking', 0, secrets.length);
+      let last = 0;
+      const pace = newPace();
+      const sealing = (done: number, total: number): void => {
+        last = total;
+        onProgress('sealing', done, total);
+      };
+      const removed = await vault().access.rekey(secrets, sealing, {
+        breathe: () => pace.breathe(),
+        onWriting: () => onProgress('writing', last, last),
+      });
       this.#giveUp();
       await this.#ports.onKeysChanged({ isNewEpoch: true });
       return removed.map(toInfo);

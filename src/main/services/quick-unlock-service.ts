@@ -23,7 +23,11 @@ export interface QuickUnlockPorts {
   readonly deriveKey: PasswordKdf;
   readonly random: RandomSource;
   /** By the key and what it seals; false where it does not open it. */
-  readonly unlock: (path: string, key: QuickUnlockKey, sealed: Uint8Array) => Promise<boolean>;
+  readonly unlock: (
+    path: string,
+    by: { readonly key: QuickUnlockKey; readonly sealed: Uint8Array },
+    acceptOlder?: boolean,
+  ) => Promise<boolean>;
 }
 
 export class QuickUnlockService {
@@ -56,12 +60,13 @@ export class QuickUnlockService {
     readonly pin: Uint8Array | null;
     readonly guarded: Uint8Array;
     readonly kept: SealedQuickUnlock;
+    readonly acceptOlder?: boolean | undefined;
   }): Promise<boolean> {
-    const { path, kept } = input;
+    const { path, kept, acceptOlder } = input;
     using guarded = SecretBytes.take(input.guarded);
     using pin = input.pin === null ? null : SecretBytes.take(input.pin);
     using key = await this.#derive(pin, guarded, kept.salt);
-    return await this.#ports.unlock(path, key, kept.sealed);
+    return await this.#ports.unlock(path, { key, sealed: kept.sealed }, acceptOlder);
   }
 
   /** `HKDF(Argon2id(PIN) ‖ guarded bytes, salt, "v1/quick-unlock")`; without a PIN, of the guarded bytes alone. */

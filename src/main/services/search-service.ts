@@ -6,6 +6,7 @@ import type { UnlockedVault } from '../vault/unlocked-vault.ts';
 
 export interface SearchPorts {
   readonly vault: () => UnlockedVault;
+  readonly onChanged: () => void;
 }
 
 export class SearchService {
@@ -26,11 +27,13 @@ export class SearchService {
     const others = this.list();
     const at = others.findIndex(({ id }) => id === saved.id);
     vault.saveDocument('savedSearches', at < 0 ? [...others, saved] : others.with(at, saved));
+    this.#ports.onChanged();
     return saved;
   }
 
   remove(id: string): void {
     const kept = this.list().filter((one) => one.id !== id);
     this.#ports.vault().saveDocument('savedSearches', kept);
+    this.#ports.onChanged();
   }
 }

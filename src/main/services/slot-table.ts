@@ -1,19 +1,23 @@
-// What the list knows of every item without asking the vault, in columns: 100,000 items take 3 MB and a map of their ids.
+// What the list knows of every item without asking the vault, in columns: 100,000 items take 6 MB.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
 import { ITEM_KINDS, type ItemKind } from '../../shared/model/item-kinds.ts';
+import { id16 } from '../vault/fixed-width.ts';
+import { ID_BYTES, IdTable } from '../vault/id-table.ts';
 import type { ItemOverview } from '../vault/item-overview.ts';
 
 const NO_TAGS: readonly string[] = [];
 const FIRST_CAPACITY = 1024;
 
 export class SlotTable {
-  readonly #ids: (ItemId | null)[] = [];
-  readonly #slotOf = new Map<ItemId, number>();
+  readonly #slotOf = new IdTable((slot) => ({ bytes: this.#ids, start: slot * ID_BYTES }));
   /** Of those alone that have any. */
   readonly #tags = new Map<number, readonly string[]>();
   readonly #tagLists = new Map<string, readonly string[]>();
+  #length = 0;
+  #ids = new Uint8Array(FIRST_CAPACITY * ID_BYTES);
+  #isUsed = new Uint8Array(FIRST_CAPACITY);
   #kinds = new Uint8Array(FIRST_CAPACITY);
   #flags = new Uint8Array(FIRST_CAPACITY);
   #modified = new Float64Array(FIRST_CAPACITY);
@@ -21,16 +25,18 @@ export class SlotTable {
 
   /** One past the highest slot. */
   get length(): number {
-    return this.#ids.length;
+    return this.#length;
   }
 
   slotOf(id: ItemId): number | undefined {
-    return this.#slotOf.get(id);
+    return this.#slotOf.findId(id);
   }
 
   /** Null for a slot without item. */
   idOf(slot: number): ItemId | null {
-    return this.#ids[slot] ?? null;
+    if (this.#isUsed[slot] !== 1) return null;
+    const { buffer } = this.#ids;
+    return Buffer.from(buffer, slot * ID_BYTES, ID_BYTES).toString('hex') as ItemId;
   }
 
   kindOf(slot: number): ItemKind {
@@ -53,11 +59,15 @@ export class SlotTable {
     return this.#created[slot] ?? 0;
   }
 
+  hasItem(slot: number): boolean {
+    return this.#isUsed[slot] === 1;
+  }
+
+  /** `slot` is the one that the item has already, or one without item. */
   put(slot: number, overview: ItemOverview, flags: number): void {
     this.#makeRoom(slot);
     const { id, kind, tags, modifiedAt, createdAt } = overview;
-    this.#ids[slot] = id;
-    this.#slotOf.set(id, slot);
+    if (this.#isUsed[slot] !== 1) this.#enter(slot, id);
     this.#kinds[slot] = ITEM_KINDS.indexOf(kind);
     this.#flags[slot] = flags;
     this.#modified[slot] = modifiedAt;
@@ -67,10 +77,17 @@ export class SlotTable {
   }
 
   remove(slot: number): void {
-    const id = this.#ids[slot] ?? null;
-    if (id !== null) this.#slotOf.delete(id);
-    this.#ids[slot] = null;
+    if (this.#isUsed[slot] !== 1) return;
+    this.#slotOf.remove(slot);
+    this.#isUsed[slot] = 0;
     this.#tags.delete(slot);
+  }
+
+  #enter(slot: number, id: ItemId): void {
+    this.#ids.set(id16(id), slot * ID_BYTES);
+    this.#isUsed[slot] = 1;
+    this.#slotOf.add(slot);
+    this.#length = Math.max(this.#length, slot + 1);
   }
 
   /** One list for all items with the same tags. */
@@ -85,6 +102,8 @@ export class SlotTable {
   #makeRoom(slot: number): void {
     if (slot < this.#kinds.length) return;
     const capacity = Math.max(slot + 1, this.#kinds.length * 2);
+    this.#ids = grown(this.#ids, new Uint8Array(capacity * ID_BYTES));
+    this.#isUsed = grown(this.#isUsed, new Uint8Array(capacity));
     this.#kinds = grown(this.#kinds, new Uint8Array(capacity));
     this.#flags = grown(this.#flags, new Uint8Array(capacity));
     this.#modified = grown(this.#modified, new Float64Array(capacity));

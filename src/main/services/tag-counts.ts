@@ -24,6 +24,11 @@ export class TagCounts {
   }
 }
 
+/** `work/mail` is within `work`, and so is `work`. */
+export function isWithinTag(tag: string, parent: string): boolean {
+  return tag === parent || tag.startsWith(`${parent}/`);
+}
+
 /** `work/mail` → `work`, `work/mail`. */
 function withParents(tag: string): readonly string[] {
   const parts = tag.split('/');

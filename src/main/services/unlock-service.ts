@@ -9,6 +9,7 @@ import type { QuickUnlockKey } from '../crypto/keys.ts';
 import type { PasswordKdf } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { SecretBytes } from '../crypto/secret-bytes.ts';
+import type { PinStore } from '../vault/pin-store.ts';
 import type { UnlockSecret } from '../vault/slot-secret.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
 import { parseHeader } from '../vault/vault-header.ts';
@@ -20,9 +21,13 @@ import type { PresentedSecrets } from './presented-secrets.ts';
 /** A master password has at least this many bytes; the meter asks for much more. */
 export const SHORTEST_PASSWORD = 8;
 
+/** How far this machine's memory of the open vault may be behind it. */
+export const PIN_EVERY_MS = 5 * 60 * 1_000;
+
 export interface UnlockPorts {
   /** Opens the file at `path`; makes it first where `mode` is `create`. Throws VaultError. */
   readonly openStore: (path: string, mode: 'open' | 'create') => VaultStore;
+  readonly pins: PinStore;
   readonly secrets: PresentedSecrets;
   readonly kdf: KdfPolicy;
   readonly deriveKey: PasswordKdf;
@@ -40,6 +45,7 @@ interface OpenVault {
 export class UnlockService {
   readonly #ports: UnlockPorts;
   #open: OpenVault | null = null;
+  #stopPins: () => void = () => undefined;
   /** One opening or closing at a time: windows and approvals may ask at once, and only one vault is ever open. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -73,10 +79,10 @@ export class UnlockService {
     await this.#inTurn(async () => {
       if (this.#open) throw anotherIsOpen();
       const store = this.#ports.openStore(path, 'create');
-      const { random, clock, deriveKey } = this.#ports;
+      const { random, clock, deriveKey, pins } = this.#ports;
       const vault = await closingOnFailure(store, async () => {
         const kdf = await this.#ports.kdf.calibrated();
-        return createVault(store, { password: secret, random, clock, deriveKey, kdf });
+        return createVault(store, { password: secret, random, clock, deriveKey, kdf, pins });
       });
       this.#hold({ vault, path, isCostRaised: false });
     });
@@ -100,25 +106,30 @@ export class UnlockService {
 
   /**
    * Unlocks a vault file; false for a wrong secret. One that is open already is asked whether the secret is its own.
-   * Throws `vault/another-is-open`. Takes ownership of the bytes in `presented` and zeroes them.
+   * Throws `vault/another-is-open`, and `vault/older-copy` unless a person has said that such a one is meant. Takes
+   * ownership of the bytes in `presented` and zeroes them.
    */
-  async unlock(path: string, presented: PresentedSecret): Promise<boolean> {
+  async unlock(path: string, presented: PresentedSecret, acceptOlder = false): Promise<boolean> {
     using secret = this.#ports.secrets.take(presented);
     return await this.#inTurn(async () => {
       if (this.#open?.path === path) return await this.#open.vault.access.verify(secret);
-      const { random, clock, deriveKey } = this.#ports;
+      const { random, clock, deriveKey, pins } = this.#ports;
       return await this.#openWith(path, secret, (store) =>
-        unlockVault(store, { secret, random, clock, deriveKey }),
+        unlockVault(store, { secret, random, clock, deriveKey, pins, acceptOlder }),
       );
     });
   }
 
-  /** By a root key that was sealed for quick unlock; false where `key` does not open it. Borrows both. */
-  async quickUnlock(path: string, key: QuickUnlockKey, sealed: Uint8Array): Promise<boolean> {
+  /** By a root key that was sealed for quick unlock; false where the key does not open it. Borrows both. */
+  async quickUnlock(
+    path: string,
+    by: { readonly key: QuickUnlockKey; readonly sealed: Uint8Array },
+    acceptOlder = false,
+  ): Promise<boolean> {
     return await this.#inTurn(async () => {
-      const { random, clock, deriveKey } = this.#ports;
+      const { random, clock, deriveKey, pins } = this.#ports;
       return await this.#openWith(path, null, (store) =>
-        quickUnlockVault(store, { key, sealed, random, clock, deriveKey }),
+        quickUnlockVault(store, { ...by, random, clock, deriveKey, pins, acceptOlder }),
       );
     });
   }
@@ -132,6 +143,7 @@ export class UnlockService {
   /** Closes the file; an opening that is under way is waited for. */
   async close(): Promise<void> {
     await this.#inTurn(() => {
+      this.#stopPins();
       this.#open?.vault.close();
       this.#open = null;
       return Promise.resolve();
@@ -155,19 +167,21 @@ export class UnlockService {
     return true;
   }
 
-  /** A slot that was made when less was usual is made anew at today's cost. That it cannot be written keeps nobody out. */
+  /**
+   * A slot that was made when less was usual is made anew at today's cost. Neither a disk that refuses nor too little
+   * memory for that cost keeps anyone out: the vault is open by then.
+   */
   async #raiseCost(vault: UnlockedVault, secret: UnlockSecret): Promise<boolean> {
     const slot = vault.access.slots().find(({ type }) => type === secret.type);
     const kdf = slot?.kdf ?? null;
     if (kdf === null || !isBelowDefault(kdf)) return false;
-    const today = await this.#ports.kdf.calibrated();
-    if (!isBelowDefault(kdf, today)) return false;
     try {
+      const today = await this.#ports.kdf.calibrated();
+      if (!isBelowDefault(kdf, today)) return false;
       await vault.access.raiseCost(secret, today);
       return true;
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'vault/write-failed') return false;
-      throw error;
+    } catch {
+      return false;
     }
   }
 
@@ -178,7 +192,16 @@ export class UnlockService {
 
   #hold(open: OpenVault): void {
     this.#open = open;
+    this.#keepPinsLater(open.vault);
     this.#ports.onUnlocked(open.path);
+  }
+
+  /** Aside from saving, which does not wait for it. */
+  #keepPinsLater(vault: UnlockedVault): void {
+    this.#stopPins = this.#ports.clock.after(PIN_EVERY_MS, () => {
+      vault.keepPins();
+      this.#keepPinsLater(vault);
+    });
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { isAppError } from '../../shared/errors.ts';
 import type { IntegrityState } from '../../shared/model/item.ts';
-import type { UnlockNotice } from '../../shared/model/keys.ts';
+import type { PinsState, UnlockNotice } from '../../shared/model/keys.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
 import type { BackupService } from './backup-service.ts';
 import type { ItemChanges } from './item-changes.ts';
@@ -29,6 +29,7 @@ export interface UpkeepPorts {
 export class UpkeepService {
   readonly #ports: UpkeepPorts;
   #trashEmptied = 0;
+  #pins: PinsState = 'sound';
   #tidied = Promise.withResolvers<undefined>();
   /** For tests and for whoever must not lock in the middle of it. */
   settled: Promise<void> = Promise.resolve();
@@ -40,6 +41,7 @@ export class UpkeepService {
   /** Begins with a vault that has just been opened, once whoever opened it has had the answer. */
   begin(vault: UnlockedVault): void {
     this.#trashEmptied = 0;
+    this.#pins = vault.pins;
     this.#tidied = Promise.withResolvers();
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#ports.clock.after(0, () => {
@@ -51,13 +53,20 @@ export class UpkeepService {
   /** What unlocking did besides opening. */
   async notice(): Promise<UnlockNotice> {
     await this.#tidied.promise;
-    return { isCostRaised: this.#ports.isCostRaised(), trashEmptied: this.#trashEmptied };
+    const isCostRaised = this.#ports.isCostRaised();
+    return { isCostRaised, trashEmptied: this.#trashEmptied, pins: this.#pins };
+  }
+
+  /** Resolves when the list of the open vault can be asked without waiting; throws `vault/locked`. */
+  prepared(): Promise<void> {
+    return this.#ports.changes.prepare(this.#ports.newPace());
   }
 
   async #run(vault: UnlockedVault): Promise<void> {
     try {
-      this.#ports.changes.prepare();
-      await this.#attempt(() => this.#tidy(vault));
+      await this.prepared();
+      // Of a vault that is known to be damaged nothing is thrown away: an older revision may stand in for a newer one.
+      if (vault.integrity !== 'not-intact') await this.#attempt(() => this.#tidy(vault));
       this.#tidied.resolve(undefined);
       await this.#check(vault);
       if (vault.integrity === 'intact') {
@@ -85,9 +94,10 @@ export class UpkeepService {
   #tidy(vault: UnlockedVault): void {
     vault.dropStrayChunks();
     const before = this.#ports.clock.now() - TRASH_MS;
-    const old = Array.from(vault.overviews())
-      .filter(({ trashedAt }) => trashedAt !== null && trashedAt < before)
-      .map(({ id }) => id);
+    const old = this.#ports.changes.index.trashed().filter((id) => {
+      const trashedAt = vault.overview(id)?.trashedAt ?? null;
+      return trashedAt !== null && trashedAt < before;
+    });
     if (old.length > 0) this.#ports.changes.erase(old);
     this.#trashEmptied = old.length;
     this.#dropRemovedFiles(vault, before);

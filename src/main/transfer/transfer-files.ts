@@ -25,6 +25,17 @@ export interface TransferFiles {
     readonly chunks: AsyncIterable<Uint8Array>;
   }>;
   /**
+   * Writes a new file into a folder, under `name` or, where something has that name, under one with a number. Nothing
+   * that lies there is ever replaced. What was begun is removed where the content ends early.
+   */
+  create(
+    folder: string,
+    name: string,
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<{ readonly name: string; readonly sizeBytes: number }>;
+  /** Of a folder, without those above it. */
+  nameOf(folder: string): string;
+  /**
    * Writes aside, syncs and renames: resolves once the file is durable under its name. Throws
    * `transfer/target-is-a-vault` when a vault lies there: `openVault`, which is not looked into, or any other. What a
    * killed program left of such files in that folder is removed once it is a day old.

@@ -1,6 +1,8 @@
 // What the approval window shows and answers. The prompt is frozen when it is made; its hash is what gets approved.
 // SPDX-License-Identifier: MIT
 
+import type { SealedSecret } from '../sealed-secret.ts';
+
 /** Who brought the request to us: shown, because a local program can imitate the test site's page. */
 export type CeremonySource = 'test-site';
 
@@ -80,6 +82,6 @@ export interface ApprovalAnswer {
   readonly decision: 'approve' | 'deny';
   /** For `get`: base64url of the chosen credential id. */
   readonly credentialId: string | null;
-  /** NFKC, UTF-8; the receiver zeroes it. Null where the prompt asked for none. */
-  readonly password: Uint8Array | null;
+  /** Null where the prompt asked for none, and in every denial. */
+  readonly password: SealedSecret | null;
 }

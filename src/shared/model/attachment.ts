@@ -5,6 +5,16 @@ import type { AttachmentDetail, ChangeReceipt } from './item.ts';
 
 export type AttachmentAdded = ChangeReceipt & { readonly attachment: AttachmentDetail };
 
+/** Copies of an item's files in a folder: none took the place of a file that was there. */
+export interface AttachmentsSaved {
+  /** Of the folder, without those above it. */
+  readonly folderName: string;
+  /** The names that they have there. */
+  readonly saved: readonly string[];
+  /** How many are damaged and were left out. */
+  readonly damaged: number;
+}
+
 /** The largest that is shown inside the window; anything else is saved to a file and looked at there. */
 export const PREVIEW_LIMITS = { textBytes: 256 * 1024, imageBytes: 16 * 1024 * 1024 } as const;
 

@@ -93,9 +93,14 @@ export interface BreachCheck {
   readonly source: BreachSource;
   /** Milliseconds since the epoch. */
   readonly checkedAt: number;
+  /** Passwords that are new since: nothing is known of them. */
+  readonly unchecked: number;
   /** False: the list does not begin and end where the whole one does, so "not found" says less. */
   readonly isWholeList: boolean;
 }
+
+/** The highest score of a vault with such a password. */
+export const SCORE_CAPS = { breached: 49, reused: 74 } as const;
 
 export interface HealthReport {
   /** Milliseconds since the epoch. */
@@ -117,6 +122,8 @@ export interface HealthReport {
   /**
    * 0 to 100, null where there is no password: the mean worth of the passwords, rounded down. A password is worth what
    * its worst finding leaves of it: breached 0; weak 0, 25 or 50 for the scores 0, 1 and 2; reused 50; otherwise 100.
+   * One that thieves have, or that opens several sites, is not made up for by any number of good ones: at most 49 where a
+   * password is breached, at most 74 where one is reused.
    * Age does not lower it (NIST SP 800-63B-4, section 3.1.1.2: no change without a reason), nor do the other kinds.
    */
   readonly score: number | null;

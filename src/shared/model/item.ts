@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../brand.ts';
+import type { SealedSecret } from '../sealed-secret.ts';
 import type { CustomType, ItemKind, ItemUrl } from './item-kinds.ts';
 
 export type { ItemKind } from './item-kinds.ts';
@@ -155,11 +156,11 @@ export const SSH_KEY_CHOICES = {
 } as const;
 export type SshKeyChoice = keyof typeof SSH_KEY_CHOICES;
 
-export type SshKeyDraft =
+export type SshKeyDraft<Secret = Uint8Array> =
   | { readonly action: 'keep' }
   | { readonly action: 'generate'; readonly type: SshKeyChoice; readonly comment: string }
   /** An OpenSSH or PKCS#8 private key as text, and its passphrase as typed (UTF-8) if it has one. */
-  | { readonly action: 'import'; readonly key: Uint8Array; readonly passphrase: Uint8Array | null };
+  | { readonly action: 'import'; readonly key: Secret; readonly passphrase: Secret | null };
 
 /** An item to be made (`id` null) or changed. */
 export interface ItemDraft {
@@ -177,6 +178,11 @@ export interface ItemDraft {
   readonly sshKey: SshKeyDraft;
   /** Of a passkey: the login that it belongs to. */
   readonly loginId: ItemId | null;
+}
+
+/** As it leaves a window. */
+export interface SealedItemDraft extends Omit<ItemDraft, 'sshKey'> {
+  readonly sshKey: SshKeyDraft<SealedSecret>;
 }
 
 /** What part of the vault the list shows. */
@@ -230,7 +236,24 @@ export type IntegrityState = 'checking' | 'intact' | 'not-intact';
 
 /** A change that can be taken back with `items:undo`. */
 export interface ChangeReceipt {
+  /** 0 where nothing changed: there is nothing to take back. */
   readonly change: number;
+}
+
+/** What became of an act on several items: one that cannot be opened does not keep the others from it. */
+export interface BulkReceipt extends ChangeReceipt {
+  /** How many items it changed, those among them that went along with others. */
+  readonly changed: number;
+  /** Left as they were, since they could not be opened. */
+  readonly passedOver: readonly ItemId[];
+}
+
+/** What taking a change back came to. */
+export interface UndoReceipt extends ChangeReceipt {
+  /** How many items are as they were. */
+  readonly restored: number;
+  /** How many could not be taken back, since they or what they were before could not be opened. */
+  readonly passedOver: number;
 }
 
 export interface RevisionInfo {
@@ -244,7 +267,12 @@ export interface RevisionInfo {
 /** One difference between a revision and the present item. Values of hidden fields are not in it. */
 export interface FieldDifference {
   readonly label: string;
+  /** What `items:reveal-field` shows the hidden values by; null where there is nothing to show by itself. */
+  readonly field: FieldRef | null;
   readonly isHidden: boolean;
+  /** Whether there was anything in it, and whether there is now: told of hidden ones too. */
+  readonly hasThen: boolean;
+  readonly hasNow: boolean;
   readonly then: string;
   readonly now: string;
 }

@@ -1,6 +1,8 @@
 // The ways into a vault, as far as a window may know them: key slots, quick unlock, what a change of keys reports.
 // SPDX-License-Identifier: MIT
 
+import type { SealedSecret } from '../sealed-secret.ts';
+
 /** What opens a slot. The tables of the format know more types than are listed here only once they can be made. */
 export const SLOT_TYPES = ['password', 'password-key-file', 'recovery'] as const;
 export type SlotType = (typeof SLOT_TYPES)[number];
@@ -38,12 +40,15 @@ export type QuickUnlockState =
   | { readonly is: 'unavailable'; readonly reason: 'no-keystore' };
 
 /** A secret that a person can present; all bytes are NFKC, UTF-8, owned and zeroed by the receiver. */
-export type PresentedSecret =
-  | { readonly type: 'password'; readonly password: Uint8Array }
+export type PresentedSecret<Secret = Uint8Array> =
+  | { readonly type: 'password'; readonly password: Secret }
   /** `keyFile` names a file chosen through `keys:choose-key-file`. */
-  | { readonly type: 'password-key-file'; readonly password: Uint8Array; readonly keyFile: string }
+  | { readonly type: 'password-key-file'; readonly password: Secret; readonly keyFile: string }
   /** 24 words, or the text of the QR code. */
-  | { readonly type: 'recovery'; readonly words: Uint8Array };
+  | { readonly type: 'recovery'; readonly words: Secret };
+
+/** As it leaves a window. */
+export type SealedPresentedSecret = PresentedSecret<SealedSecret>;
 
 export interface RecoverySheet {
   /** Names the key until it is confirmed or given up. */
@@ -72,4 +77,8 @@ export interface UnlockNotice {
   readonly isCostRaised: boolean;
   /** Items that had lain in the trash for more than 30 days and are gone. */
   readonly trashEmptied: number;
+  readonly pins: PinsState;
 }
+
+/** What this machine remembers of a vault was as it should be, was damaged or changed, or cannot be written. */
+export type PinsState = 'sound' | 'damaged' | 'unwritable';

@@ -1,6 +1,10 @@
 // What the renderer may know of vault files and of the state of the open one.
 // SPDX-License-Identifier: MIT
 
+import type { ItemId } from '../brand.ts';
+import type { ItemKind } from './item-kinds.ts';
+import type { IntegrityState } from './item.ts';
+
 /** A vault file that Latchkey knows of. */
 export interface VaultFile {
   /** Names the file towards main; the path itself stays there. */
@@ -18,6 +22,25 @@ export interface VaultStatus {
   readonly isUnlocked: boolean;
   /** Name of the open vault, or of the one opened last. */
   readonly name: string | null;
+}
+
+/** An item that does not open, as far as something is known of it. */
+export interface DamagedItem {
+  readonly id: ItemId;
+  /** Null where not even that can be read. */
+  readonly title: string | null;
+  readonly kind: ItemKind | null;
+}
+
+/** What is known to be wrong with the file of the open vault. */
+export interface DamageReport {
+  readonly integrity: IntegrityState;
+  /** How many items do not open. */
+  readonly damaged: number;
+  /** As many of them as a person would read, those with a title first. */
+  readonly items: readonly DamagedItem[];
+  /** How many rows the vault last had and how many the file has now; null until all have been read. */
+  readonly rows: { readonly expected: number; readonly found: number } | null;
 }
 
 export interface Settings {

@@ -3,9 +3,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { charactersOf } from '../../../src/main/generator/character-class.ts';
+import { charactersOf } from '../../../src/shared/password-rules/character-class.ts';
 import { GeneratorError } from '../../../src/main/generator/generator-error.ts';
-import { parsePasswordRules } from '../../../src/main/generator/password-rules.ts';
+import { parsePasswordRules } from '../../../src/shared/password-rules/password-rules.ts';
 import { generateBySiteRules } from '../../../src/main/generator/site-rules.ts';
 import { systemRandom } from '../../../src/main/crypto/random.ts';
 import { seededRandom } from '../../support/seeded-random.ts';

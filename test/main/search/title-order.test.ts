@@ -108,7 +108,7 @@ describe('TitleOrder', () => {
         const titles = new Map(first.map((title, slot) => [slot, title]));
         const slots = (): Uint32Array => Uint32Array.from(titles.keys());
         const titleAt = (slot: number): string => titles.get(slot) ?? '';
-        const order = new TitleOrder(slots(), titleAt);
+        const order = TitleOrder.of(slots(), titleAt);
         for (const [what, slot, title] of steps) {
           if (what !== 'insert' && titles.has(slot)) {
             order.remove(slot);
@@ -119,7 +119,7 @@ describe('TitleOrder', () => {
             order.insert(slot);
           }
         }
-        expect(order.slots).toEqual(new TitleOrder(slots(), titleAt).slots);
+        expect(order.slots).toEqual(TitleOrder.of(slots(), titleAt).slots);
         expect(order.slots).toHaveLength(titles.size);
       }),
     );
@@ -127,7 +127,7 @@ describe('TitleOrder', () => {
 
   it('takes a slot out after its title has changed already', () => {
     const titles = ['b', 'a', 'c'];
-    const order = new TitleOrder(Uint32Array.of(0, 1, 2), (slot) => titles[slot] ?? '');
+    const order = TitleOrder.of(Uint32Array.of(0, 1, 2), (slot) => titles[slot] ?? '');
     expect(Array.from(order.slots)).toEqual([1, 0, 2]);
     titles[1] = 'z';
     order.remove(1);
@@ -136,7 +136,7 @@ describe('TitleOrder', () => {
   });
 
   it('refuses to take out what is not in', () => {
-    const order = new TitleOrder(Uint32Array.of(3), () => 'a');
+    const order = TitleOrder.of(Uint32Array.of(3), () => 'a');
     expect(() => order.remove(4)).toThrow(RangeError);
     order.remove(3);
     expect(() => order.remove(3)).toThrow(RangeError);
@@ -148,7 +148,7 @@ describe('TitleOrder', () => {
       asked += 1;
       return `Item ${slot}`;
     };
-    const order = new TitleOrder(
+    const order = TitleOrder.of(
       Uint32Array.from({ length: 20_000 }, (_, slot) => slot * 2),
       titleAt,
     );

@@ -64,12 +64,16 @@ describe('history', () => {
     expect(await reveal(id, 'former:0')).toBe('first');
     const { differences } = await world.call('items:revision', { id, ref: former });
     expect(differences).toContainEqual({
-      label: 'Title',
-      isHidden: false,
+      ...{ label: 'Title', field: null, isHidden: false, hasThen: true, hasNow: true },
       then: 'One',
       now: 'Two',
     });
-    expect(differences).toContainEqual({ label: 'Password', isHidden: true, then: '', now: '' });
+    expect(differences).toContainEqual({
+      ...{ label: 'Password', field: 'password', hasThen: true, hasNow: true },
+      isHidden: true,
+      then: '',
+      now: '',
+    });
   });
 
   it('restores a revision as a new one, over a reopening', async () => {
@@ -134,7 +138,10 @@ describe('trash and archive', () => {
     clock.turn(2 * DAY_MS);
     await reopen();
     expect(await titles({ in: 'trash' })).toEqual([]);
-    expect(await world.call('vault:notice', {})).toEqual({ isCostRaised: false, trashEmptied: 1 });
+    expect(await world.call('vault:notice', {})).toMatchObject({
+      isCostRaised: false,
+      trashEmptied: 1,
+    });
     expect(await titles()).toEqual(['Kept']);
   });
 
@@ -143,7 +150,10 @@ describe('trash and archive', () => {
     const kept = (await save('note', { title: 'Kept' })).id;
     await world.call('items:trash', { ids: [gone] });
     const erase = (password: string) =>
-      world.call('items:erase', { ids: [gone, kept], password: toUtf8(password) });
+      world.call('items:erase', {
+        ids: [gone, kept],
+        present: { type: 'password', password: toUtf8(password) },
+      });
     await expect(erase('wrong password')).rejects.toThrow(code('vault/wrong-password'));
     await erase('test password');
     expect(await titles({ in: 'trash' })).toEqual([]);
@@ -247,7 +257,10 @@ describe('backups', () => {
     const { key } = await world.call('backups:make', {});
     await save('login', { id: kept, title: 'Kept', fields: { password: 'second' } });
     await world.call('items:trash', { ids: [lost] });
-    await world.call('items:erase', { ids: [lost], password: toUtf8('test password') });
+    await world.call('items:erase', {
+      ids: [lost],
+      present: { type: 'password', password: toUtf8('test password') },
+    });
     await save('note', { title: 'New' });
     const compared = await world.call('backups:compare', { key });
     expect(compared.onlyThere.map(({ title }) => title)).toEqual(['Lost']);

@@ -2,8 +2,9 @@
 // quick unlock.
 // SPDX-License-Identifier: MIT
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import type { PresentedSecret, RecoverySheet } from '../../../src/shared/model/keys.ts';
@@ -56,8 +57,9 @@ const types = async () => (await world.call('keys:list', {})).map(({ type }) => 
 
 async function addRecovery(name = 'Paper'): Promise<RecoverySheet> {
   const sheet = await world.call('keys:prepare-recovery', { present: password() });
-  const rehearsed = sheet.rehearsal.map((place) => sheet.words[place] ?? '');
-  await world.call('keys:confirm-recovery', { token: sheet.token, words: rehearsed, name });
+  const rehearsed = sheet.rehearsal.map((place) => sheet.words[place] ?? '').join(' ');
+  const typed = { token: sheet.token, words: toUtf8(rehearsed), name };
+  await world.call('keys:confirm-recovery', typed);
   return sheet;
 }
 
@@ -113,7 +115,9 @@ describe('recovery key', () => {
     const sheet = await world.call('keys:prepare-recovery', { present: password() });
     const wrong = sheet.rehearsal.map(() => 'zoo');
     await expect(
-      world.call('keys:confirm-recovery', { token: sheet.token, words: wrong, name: '' }),
+      world.call('keys:confirm-recovery', {
+        ...{ token: sheet.token, words: toUtf8(wrong.join(' ')), name: '' },
+      }),
     ).rejects.toThrow(code('keys/not-rehearsed'));
     expect(await types()).toEqual(['password']);
     await world.close();
@@ -255,6 +259,37 @@ describe('quick unlock', () => {
     await expect(world.call('quick-unlock:seal', { ...wrong, guarded: guarded() })).rejects.toThrow(
       code('vault/wrong-password'),
     );
+  });
+});
+
+describe('backups, when the vault gets a new key', () => {
+  const stored = (): readonly string[] => {
+    const found = readdirSync(world.folder, { recursive: true, withFileTypes: true });
+    const inBackups = found.filter((one) => one.isFile() && one.parentPath !== world.folder);
+    return inBackups.map(({ name }) => name).filter((name) => name.endsWith('.latchkey'));
+  };
+
+  it('of before are gone once a new one is made', async () => {
+    await world.checked();
+    await world.call('backups:make', {});
+    const [former] = stored();
+    await world.call('keys:rekey', { secrets: [password()] });
+    expect(stored()).toHaveLength(1);
+    expect(stored()).not.toContain(former);
+  });
+
+  it('of before stay while the vault is damaged: what is lost here may be whole there', async () => {
+    await world.checked();
+    await world.call('backups:make', {});
+    const [former] = stored();
+    await world.close();
+    const sqlite = new Sqlite(world.path);
+    sqlite.prepare('DELETE FROM items').run();
+    sqlite.close();
+    await world.unlock();
+    await world.checked(2);
+    await world.call('keys:rekey', { secrets: [password()] });
+    expect(stored()).toContain(former);
   });
 });
 

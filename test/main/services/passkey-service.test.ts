@@ -15,6 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { credentialStoreSuite } from '../../conformance/credential-store.suite.ts';
+import { MemoryPinStore } from '../../support/memory-pin-store.ts';
 
 async function open() {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-passkeys-'));
@@ -24,6 +25,7 @@ async function open() {
   const deriveKey = derivePasswordKey;
   const unlock = new UnlockService({
     openStore: (file, mode) => SqliteVaultStore.open(file, mode),
+    pins: new MemoryPinStore(),
     secrets: new PresentedSecrets({ files: nodeTransferFiles, random, vaultPath: () => path }),
     kdf: new KdfPolicy({ deriveKey, random, clock, fixed: KDF_FLOOR }),
     ...{ deriveKey, random, clock },

@@ -362,6 +362,30 @@ describe('an import that fails', () => {
     expect(to.vault.integrity).toBe('intact');
   }
 
+  it('says so where what it brought cannot be taken back', async () => {
+    await exportWithFiles();
+    await to.preview();
+    files.onRead = (offset) => {
+      if (offset > 3 * MIB) throw new TransferError('transfer/read-failed', 'test');
+    };
+    to.vault.erase = () => {
+      throw new VaultError('vault/write-failed', 'disk full');
+    };
+    await expect(to.service.commit(TOKEN)).rejects.toMatchObject({
+      code: 'transfer/partly-imported',
+      details: { items: 3 },
+    });
+    expect(to.byTitle('heavy').tags).toContain(UNFINISHED_TAG);
+    expect(to.byTitle('heavy').attachments).toEqual([]);
+  });
+
+  it('and one that does not: all files of an item come with one revision of it', async () => {
+    await exportWithFiles();
+    await to.import();
+    expect(to.vault.history(to.byTitle('heavy').id)).toHaveLength(2);
+    expect(to.byTitle('heavy').attachments).toHaveLength(3);
+  });
+
   it('leaves nothing where a file cannot be read any more', async () => {
     await exportWithFiles();
     await to.preview();

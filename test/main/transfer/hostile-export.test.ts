@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { PasswordKdf } from '../../../src/main/crypto/password-kdf.ts';
+import { canonical, type Json } from '../../support/independent/bytes.ts';
 import { patternBytes } from '../../support/vault-fixture.ts';
 import { plain, quickKdf, quickKeyOf as keyOf, read } from './export-fixtures.ts';
 import {
@@ -56,7 +57,7 @@ function frame(part: Uint8Array): Buffer {
 }
 
 function entry(item: unknown, key: Uint8Array = NO_BYTES): Buffer {
-  const json = Buffer.isBuffer(item) ? item : Buffer.from(JSON.stringify(item));
+  const json = Buffer.isBuffer(item) ? item : Buffer.from(canonical(item as Json));
   return Buffer.concat([frame(json), frame(key)]);
 }
 

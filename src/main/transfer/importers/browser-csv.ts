@@ -98,6 +98,8 @@ function collect(
   const skipped: SkippedRow[] = [];
   const notices = new NoticeCounter();
   const seen = new Set<string>();
+  // A row that is there again, cell by cell, is told at a glance: a file may be nothing but one row.
+  const again = new Map<string, SkipReason>();
   for (const [index, { cells, line }] of rows.entries()) {
     const number = index + 1;
     const skip = (reason: SkipReason) => skipped.push({ row: number, line, reason });
@@ -106,9 +108,17 @@ function collect(
       skip(refusal);
       continue;
     }
+    const key = JSON.stringify(cells);
+    const sameReason = again.get(key);
+    if (sameReason !== undefined) {
+      skip(sameReason);
+      continue;
+    }
     const item = toLogin(cells, header, now);
+    const isTooLong = !isWithinLimits(item);
+    again.set(key, isTooLong ? 'field-too-long' : 'duplicate-in-file');
     const fingerprint = itemFingerprint(item);
-    if (!isWithinLimits(item)) skip('field-too-long');
+    if (isTooLong) skip('field-too-long');
     else if (seen.has(fingerprint)) skip('duplicate-in-file');
     else if (known.find(item, 'basics') !== null) skip('already-in-vault');
     else {

@@ -1,6 +1,7 @@
 // Parser of the `passwordrules` syntax: developer.apple.com, "Customizing Password AutoFill rules", the proposal
 // whatwg/html#3518, and the reading that WebKit's parser gives it where the two are silent.
-// It never fails: what cannot be understood asks for nothing. Whether a password can meet the rules, site-rules.ts says.
+// It never fails: what cannot be understood asks for nothing. One parser for whoever makes a password by the rules and for
+// whoever tells a person what they ask for.
 // SPDX-License-Identifier: MIT
 
 import { canonicalClasses, toNamedClass, type CharacterClass } from './character-class.ts';
@@ -15,6 +16,12 @@ export interface PasswordRules {
   readonly maxConsecutive: number | null;
   readonly minLength: number | null;
   readonly maxLength: number | null;
+}
+
+export interface ReadRules {
+  readonly rules: PasswordRules;
+  /** Declarations that say nothing understandable, as they were written. */
+  readonly unread: readonly string[];
 }
 
 type Declaration =
@@ -35,32 +42,46 @@ type IntegerProperty = (typeof INTEGER_PROPERTIES)[number];
  * passed over for the same reason, where WebKit passes over the number.
  */
 export function parsePasswordRules(text: string): PasswordRules {
-  const declarations = readDeclarations(text);
+  return readPasswordRules(text).rules;
+}
+
+/** The same, together with what was passed over. */
+export function readPasswordRules(text: string): ReadRules {
+  const { declarations, unread } = readDeclarations(text);
   const required = classesOf(declarations, 'required').map(canonicalClasses);
   const allowed = canonicalClasses([
     ...required.flat(),
     ...classesOf(declarations, 'allowed').flat(),
   ]);
-  return {
+  const rules: PasswordRules = {
     required: required.filter((classes) => classes.length > 0),
     allowed: allowed.length > 0 ? allowed : ['ascii-printable'],
     maxConsecutive: leastOf(valuesOf(declarations, 'max-consecutive')),
     minLength: greatestOf(valuesOf(declarations, 'minlength')),
     maxLength: leastOf(valuesOf(declarations, 'maxlength')),
   };
+  return { rules, unread };
 }
 
-function readDeclarations(text: string): readonly Declaration[] {
+function readDeclarations(text: string): {
+  readonly declarations: readonly Declaration[];
+  readonly unread: readonly string[];
+} {
   const scanner = new RulesScanner(text);
   const declarations: Declaration[] = [];
+  const unread: string[] = [];
   while (!scanner.isAtEnd) {
+    const start = scanner.position;
     scanner.skipWhiteSpace();
     const declaration = readDeclaration(scanner);
-    if (declaration !== null && scanner.isAtEndOfDeclaration) declarations.push(declaration);
+    const isRead = declaration !== null && scanner.isAtEndOfDeclaration;
     scanner.skipDeclaration();
+    const written = text.slice(start, scanner.position).trim();
+    if (isRead) declarations.push(declaration);
+    else if (written !== '') unread.push(written);
     scanner.take(';');
   }
-  return declarations;
+  return { declarations, unread };
 }
 
 /** Property names are in lower case, and the colon follows at once; null for anything else. */
@@ -87,7 +108,9 @@ function readClasses(scanner: RulesScanner): readonly CharacterClass[] | null {
     scanner.skipWhiteSpace();
     if (scanner.isAt('[')) {
       const characters = scanner.takeList();
-      if (characters !== null && characters !== '') classes.push(`[${characters}]`);
+      // A list that nothing closes has taken the rest of the text: what stood before it counts, if anything did.
+      if (characters === null) return classes.length > 0 ? classes : null;
+      if (characters !== '') classes.push(`[${characters}]`);
     } else {
       const named = toNamedClass(scanner.takeIdentifier());
       if (named === null) return null;

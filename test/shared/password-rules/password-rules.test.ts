@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   parsePasswordRules,
+  readPasswordRules,
   type PasswordRules,
-} from '../../../src/main/generator/password-rules.ts';
+} from '../../../src/shared/password-rules/password-rules.ts';
 
 const NOTHING: PasswordRules = {
   required: [],
@@ -24,6 +25,24 @@ const reads = (cases: readonly Case[]) => {
     expect(parsePasswordRules(text)).toEqual({ ...NOTHING, ...rules });
   });
 };
+
+describe('readPasswordRules', () => {
+  it.each([
+    [
+      'requird: upper; minlength: eight; maxlength: 20; allowed: upper lower',
+      ['requird: upper', 'minlength: eight', 'allowed: upper lower'],
+    ],
+    ['', []],
+    [' ; ;', []],
+    ['minlength: 0', ['minlength: 0']],
+    ['required: [abc', ['required: [abc']],
+    ['required: []', []],
+    ['Required: upper', ['Required: upper']],
+    ['required: [;]; nonsense [;] ; digit', ['nonsense [;]', 'digit']],
+  ])('names what it passes over in %j', (text, unread) => {
+    expect(readPasswordRules(text).unread).toEqual(unread);
+  });
+});
 
 describe('parsePasswordRules', () => {
   describe('by the article', () => {

@@ -15,6 +15,11 @@ export class RulesScanner {
     this.#text = text;
   }
 
+  /** In the text, in UTF-16 code units. */
+  get position(): number {
+    return this.#position;
+  }
+
   get isAtEnd(): boolean {
     return this.#position >= this.#text.length;
   }

@@ -8,8 +8,8 @@ import {
   charactersOf,
   toNamedClass,
   type CharacterClass,
-} from '../../../src/main/generator/character-class.ts';
-import { parsePasswordRules } from '../../../src/main/generator/password-rules.ts';
+} from '../../../src/shared/password-rules/character-class.ts';
+import { parsePasswordRules } from '../../../src/shared/password-rules/password-rules.ts';
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';

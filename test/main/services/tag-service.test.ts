@@ -1,0 +1,88 @@
+// Tags of the whole vault, through the composed vault process over a real file: renamed and removed with what lies below
+// them, wherever the items are, in one change that can be taken back.
+// SPDX-License-Identifier: MIT
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ItemId } from '../../../src/shared/brand.ts';
+import { FIELD_LIMITS } from '../../../src/shared/model/field-limits.ts';
+import { HandClock } from '../../support/hand-clock.ts';
+import { draftOf } from '../../support/item-drafts.ts';
+import { VaultWorld } from '../../support/vault-world.ts';
+
+const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
+
+let clock: HandClock;
+let world: VaultWorld;
+
+beforeEach(async () => {
+  clock = new HandClock();
+  world = new VaultWorld(clock);
+  await world.create();
+});
+afterEach(() => {
+  expect(world.bugs).toEqual([]);
+  world[Symbol.dispose]();
+});
+
+const add = async (...tags: readonly string[]): Promise<ItemId> =>
+  (await world.call('items:save', draftOf('login', { title: 'One', tags: [...tags] }))).id;
+const tagsOf = async (id: ItemId) => (await world.call('items:get', { id })).tags;
+
+describe('renaming a tag', () => {
+  it('renames it and what lies below it, and nothing else that begins the same', async () => {
+    const ids = [
+      await add('work', 'bank'),
+      await add('work/mail/in'),
+      await add('workshop', 'Work'),
+    ];
+    const { changed } = await world.call('tags:rename', { tag: 'work', name: ' office / home ' });
+    expect(changed).toBe(2);
+    expect(await Promise.all(ids.map(tagsOf))).toEqual([
+      ['office/home', 'bank'],
+      ['office/home/mail/in'],
+      ['workshop', 'Work'],
+    ]);
+  });
+
+  it('makes one tag of two that are then the same, also by capitals alone', async () => {
+    const id = await add('work', 'Work', 'work/a', 'Work/a');
+    await world.call('tags:rename', { tag: 'work', name: 'Work' });
+    expect(await tagsOf(id)).toEqual(['Work', 'Work/a']);
+  });
+
+  it('reaches the archive and the trash, and is taken back at a stroke', async () => {
+    const [archived, trashed] = [await add('work'), await add('work/mail')];
+    await world.call('items:set-archived', { ids: [archived], archived: true });
+    await world.call('items:trash', { ids: [trashed] });
+    const receipt = await world.call('tags:rename', { tag: 'work', name: 'office' });
+    expect([await tagsOf(archived), await tagsOf(trashed)]).toEqual([['office'], ['office/mail']]);
+    const { restored } = await world.call('items:undo', { change: receipt.change });
+    expect(restored).toBe(2);
+    expect([await tagsOf(archived), await tagsOf(trashed)]).toEqual([['work'], ['work/mail']]);
+  });
+
+  it.each(['work/new', ' / ', 'x'.repeat(FIELD_LIMITS.tag - 2)])('refuses %j', async (name) => {
+    const id = await add('work', 'work/mail');
+    await expect(world.call('tags:rename', { tag: 'work', name })).rejects.toEqual(
+      code('ipc/invalid-input'),
+    );
+    expect(await tagsOf(id)).toEqual(['work', 'work/mail']);
+  });
+});
+
+describe('removing a tag', () => {
+  it('takes it off with what lies below it', async () => {
+    const ids = [await add('work', 'bank', 'work/mail'), await add('workshop')];
+    expect((await world.call('tags:remove', { tag: 'work' })).changed).toBe(1);
+    expect(await Promise.all(ids.map(tagsOf))).toEqual([['bank'], ['workshop']]);
+  });
+
+  it('of no item is a change of nothing, which takes no other change back', async () => {
+    const id = await add('work');
+    const receipt = await world.call('tags:remove', { tag: 'nowhere' });
+    expect(receipt).toEqual({ change: 0, changed: 0, passedOver: [] });
+    const { restored } = await world.call('items:undo', { change: receipt.change });
+    expect(restored).toBe(0);
+    expect((await world.call('items:get', { id })).trashedAt).toBeNull();
+  });
+});
