@@ -74,14 +74,19 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
     'Check that it is still there and that you may read it, then choose it again.',
   ),
   'transfer/write-failed': say(
-    'The export could not be written.',
+    'The file could not be written.',
     'No half-written file was left behind; your vault is as it was.',
     'Choose a folder with space that you may write to.',
   ),
   'transfer/target-is-a-vault': say(
-    'There is a vault where the export was to go.',
+    'There is a vault where the file was to go.',
     'It was left as it is; nothing was written.',
     'Choose another name or folder.',
+  ),
+  'transfer/partly-imported': say(
+    'The import ended in the middle, and what it had brought could not be taken back.',
+    'All items are in the vault; those that lack files have the tag “Import unfinished”.',
+    'Put those with the tag into the trash, see that the disk has space, then import the file again.',
   ),
   'transfer/preview-gone': say(
     'This preview is no longer open.',
@@ -206,6 +211,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentence>> = {
     'The part of Latchkey that holds the vault stopped.',
     'Everything saved is safe in the vault file.',
     'Unlock the vault again.',
+  ),
+  'ipc/stale-sealing-key': say(
+    'The part of Latchkey that holds the vault was started anew.',
+    'Nothing of what you typed was read; nothing changed.',
+    'Try again.',
   ),
   'ipc/cancelled': say('That was cancelled.', NOTHING_CHANGED, 'Start it again when you like.'),
   'ipc/internal': say(

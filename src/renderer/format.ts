@@ -27,7 +27,7 @@ export function formatTime(at: number, now: number): string {
 }
 
 export function formatSize(bytes: number): string {
-  if (bytes < 1000) return `${formatCount(bytes)} bytes`;
+  if (bytes < 1000) return formatAmount(bytes, 'byte');
   if (bytes < 1_000_000) return `${formatCount(Math.round(bytes / 1000))} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,5 +1,5 @@
 // Passwords on their way out of a window: NFKC, then UTF-8 (NIST SP 800-63B-4, section 3.1.1.2), and zeroed after use.
-// The string in the input element cannot be erased; the bytes that cross to main can.
+// The string in the input element cannot be erased; these bytes can, once the api layer has sealed them.
 // SPDX-License-Identifier: MIT
 
 import { toUtf8 } from '../shared/bytes.ts';

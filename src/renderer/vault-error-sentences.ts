@@ -44,6 +44,11 @@ export const vaultErrorSentences: Readonly<Record<VaultCode, ErrorSentence>> = {
     FILE_UNTOUCHED,
     'Open a backup copy of it, and keep this file.',
   ),
+  'vault/older-copy': say(
+    'This file is an older copy of this vault than this computer has seen.',
+    FILE_UNTOUCHED,
+    'Unlock it in Latchkey’s own window, where you can open it all the same or choose another file.',
+  ),
   'vault/item-damaged': say(
     'This item is damaged and cannot be read.',
     'It stays in the vault as it is; all other items are fine.',
@@ -110,7 +115,7 @@ export const vaultErrorSentences: Readonly<Record<VaultCode, ErrorSentence>> = {
     'Add another way in first, for example a recovery key.',
   ),
   'keys/not-a-key-file': say(
-    'This file cannot serve as a key file: it is empty, too large, or could not be read.',
+    'This file cannot serve as a key file: it is too small, too large, or could not be read.',
     NOTHING_CHANGED,
     'Choose another file, or let Latchkey make one.',
   ),

@@ -1,14 +1,14 @@
 // axe over every screen, in light and in dark: it finds nothing.
 // SPDX-License-Identifier: MIT
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test, type Browser, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { expect } from '../support/expect.ts';
 import { beginRecoverySheet, beginRehearsal, rehearse } from '../support/key-stories.ts';
-import { LatchkeyApp } from '../support/latchkey-app.ts';
+import type { LatchkeyApp } from '../support/latchkey-app.ts';
+import { setStageWithBrowser } from '../support/stage.ts';
 import {
   addLogin,
   approve,
@@ -32,7 +32,6 @@ import {
   tryPassword,
   unlock,
 } from '../support/stories.ts';
-import { launchVisitingBrowser } from '../support/visiting-browser.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -46,6 +45,7 @@ let browser: Browser;
 let main: Page;
 let site: Page;
 let folder: string;
+let strike: () => Promise<void>;
 
 interface Finding {
   readonly rule: string;
@@ -100,15 +100,10 @@ async function openApproval(): Promise<Page> {
 }
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-axe-'));
-  [app, browser] = await Promise.all([LatchkeyApp.launch(), launchVisitingBrowser()]);
+  ({ app, browser, folder, strike } = await setStageWithBrowser());
 });
 
-test.afterAll(async () => {
-  await browser.close();
-  await app.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => strike());
 
 test('axe sees what is wrong', async () => {
   const context = await browser.newContext();

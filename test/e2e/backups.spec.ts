@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect } from '../support/expect.ts';
-import { LatchkeyApp } from '../support/latchkey-app.ts';
+import type { LatchkeyApp } from '../support/latchkey-app.ts';
+import { setStage } from '../support/stage.ts';
 import {
   addLogin,
   beginEdit,
@@ -27,18 +28,17 @@ test.describe.configure({ mode: 'serial' });
 
 let app: LatchkeyApp;
 let page: Page;
+let strike: () => Promise<void>;
 
 test.beforeAll(async () => {
-  app = await LatchkeyApp.launch();
+  ({ app, strike } = await setStage());
   page = await createVault(app);
   for (const title of ['Nordbank', 'Bahn', 'Kino', 'Zoo']) {
     await addLogin(page, { title, userName: `user of ${title}`, password: `password of ${title}` });
   }
 });
 
-test.afterAll(async () => {
-  await app.remove();
-});
+test.afterAll(() => strike());
 
 async function eraseForGood(title: string): Promise<void> {
   await openItem(page, title);

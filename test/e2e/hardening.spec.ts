@@ -2,8 +2,7 @@
 // nothing in them but the functions of the table, and no way out.
 // SPDX-License-Identifier: MIT
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Browser, type Page } from '@playwright/test';
 import { eventsFor } from '../../src/shared/ipc/events.ts';
@@ -11,8 +10,9 @@ import { channelsFor, requests, WINDOW_KINDS } from '../../src/shared/ipc/reques
 import { appUrl } from '../electron/page-url.ts';
 import { expect } from '../support/expect.ts';
 import { beginRecoverySheet } from '../support/key-stories.ts';
-import { LatchkeyApp } from '../support/latchkey-app.ts';
+import type { LatchkeyApp } from '../support/latchkey-app.ts';
 import { toPng, toQrPng } from '../support/pictures.ts';
+import { setStageWithBrowser } from '../support/stage.ts';
 import {
   addLogin,
   approve,
@@ -34,7 +34,6 @@ import {
   tryPassword,
   unlock,
 } from '../support/stories.ts';
-import { launchVisitingBrowser } from '../support/visiting-browser.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -47,6 +46,7 @@ let app: LatchkeyApp;
 let browser: Browser;
 let site: Page;
 let folder: string;
+let strike: () => Promise<void>;
 /** What went wrong in any window of ours since the start. */
 const complaints: string[] = [];
 
@@ -68,16 +68,11 @@ async function openApproval(): Promise<Page> {
 }
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-tour-'));
-  [app, browser] = await Promise.all([LatchkeyApp.launch(), launchVisitingBrowser()]);
+  ({ app, browser, folder, strike } = await setStageWithBrowser());
   collectComplaints();
 });
 
-test.afterAll(async () => {
-  await browser.close();
-  await app.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => strike());
 
 /** Pictures, codes and dialogs: where a page could be tempted to load something. */
 async function keepingTour(main: Page): Promise<void> {

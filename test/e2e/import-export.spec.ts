@@ -6,17 +6,15 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { LatchkeyApp } from '../support/latchkey-app.ts';
+import type { LatchkeyApp } from '../support/latchkey-app.ts';
+import { setStage } from '../support/stage.ts';
 import {
   addLogin,
   createVault,
@@ -37,6 +35,7 @@ const NOTHING_IMPORTED = 'Nothing was imported; your vault is as it was.';
 
 let app: LatchkeyApp;
 let page: Page;
+let strike: () => Promise<void>;
 let folder: string;
 
 const inFolder = (name: string): string => join(folder, name);
@@ -77,16 +76,12 @@ async function startExport(master = MASTER_PASSWORD): Promise<void> {
 }
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-carry-'));
-  app = await LatchkeyApp.launch();
+  ({ app, folder, strike } = await setStage());
   page = await createVault(app);
   await addLogin(page, { title: 'Nordbank', userName: '4711', password: 'Rote-Ente-7' });
 });
 
-test.afterAll(async () => {
-  await app.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => strike());
 
 test.describe('import', () => {
   const row = 'Shop,https://shop.example/,kim,secret,\r\n';
@@ -198,7 +193,7 @@ test.describe('export', () => {
     mkdirSync(taken);
     await app.chooseNextSavePath(taken);
     await startExport();
-    await expect(alert()).toContainText('The export could not be written.');
+    await expect(alert()).toContainText('The file could not be written.');
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
     expect(readdirSync(taken)).toEqual([]);
   });

@@ -2,13 +2,13 @@
 // duplicates, many items at once. And that each of it can be taken back.
 // SPDX-License-Identifier: MIT
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Locator, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { LatchkeyApp } from '../support/latchkey-app.ts';
+import type { LatchkeyApp } from '../support/latchkey-app.ts';
 import { toPng } from '../support/pictures.ts';
+import { setStage } from '../support/stage.ts';
 import {
   addLogin,
   beginEdit,
@@ -31,6 +31,7 @@ test.describe.configure({ mode: 'serial' });
 
 let app: LatchkeyApp;
 let page: Page;
+let strike: () => Promise<void>;
 let folder: string;
 
 const navigation = (name: string | RegExp): Locator =>
@@ -45,8 +46,7 @@ async function expectRows(...titles: readonly string[]): Promise<void> {
 }
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-keeping-'));
-  app = await LatchkeyApp.launch();
+  ({ app, folder, strike } = await setStage());
   page = await createVault(app);
   await addLogin(page, {
     title: 'Nordbank',
@@ -64,10 +64,7 @@ test.beforeAll(async () => {
   await addLogin(page, { title: 'Kino am Park', userName: 'klein', tags: 'leisure' });
 });
 
-test.afterAll(async () => {
-  await app.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => strike());
 
 test('an earlier version is compared and brought back, and that is taken back too', async () => {
   await openItem(page, 'Nordbank');

@@ -236,7 +236,7 @@ test('a wrong password is said, an answer from the page itself comes too early, 
   const approval = await app.window('approval');
   await expect(passwordField(approval)).toBeVisible();
   // As a page taken over would: it approves the next stage by itself, the moment it hears of it.
-  await approval.evaluate((password) => {
+  await approval.evaluate(() => {
     const page = window as unknown as {
       vault: Record<string, (input: unknown) => Promise<{ error?: { code: string } }>>;
       vaultEvents: Record<string, (listener: (shown: ShownPrompt) => void) => void>;
@@ -246,13 +246,18 @@ test('a wrong password is said, an answer from the page itself comes too early, 
       const { sessionId, stage } = prompt;
       const [account] = prompt.kind === 'get' ? prompt.accounts : [];
       const credentialId = account?.credentialId ?? null;
-      const bytes = new TextEncoder().encode(password);
+      // Of the right form: that it opens nothing would be found out later than that it comes too early.
+      const password = {
+        keyId: '0'.repeat(32),
+        enc: new Uint8Array(32).fill(1),
+        ciphertext: new Uint8Array(80),
+      };
       const given = { sessionId, stage, promptHash, decision: 'approve', credentialId };
-      void page.vault['approval:answer']?.({ ...given, password: bytes }).then((result) => {
+      void page.vault['approval:answer']?.({ ...given, password }).then((result) => {
         page.early = result.error?.code ?? 'approved';
       });
     });
-  }, MASTER_PASSWORD);
+  });
   await approve(app, /^Sign in as/, 'not the password');
   await expect(approval.getByRole('alert')).toContainText('That was not the master password.');
   await expect(approval.getByRole('alert')).toContainText('4 tries are left');

@@ -1,7 +1,7 @@
 // The first window: making a vault, opening it, refusing everything that is not one, and two Latchkeys at once.
 // SPDX-License-Identifier: MIT
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type Page } from '@playwright/test';
@@ -9,6 +9,8 @@ import { VAULT_ID_BYTES } from '../../src/main/vault/genesis.ts';
 import { expect } from '../support/expect.ts';
 import { LatchkeyApp } from '../support/latchkey-app.ts';
 import {
+  addLogin,
+  closing,
   createVault,
   lock,
   MASTER_PASSWORD,
@@ -169,6 +171,32 @@ test('what is not a sound vault is refused in a sentence and stays as it is', as
   for (const [name] of files) rmSync(vaultPath(name));
   const left = readdirSync(vaultsFolder()).sort();
   expect(left).toEqual(['Personal.latchkey', 'Second.latchkey']);
+});
+
+test('an older copy of the vault is said to be one, and opened where that is meant', async () => {
+  let page = await app.window('unlock');
+  await chooseVault(page, 'Personal');
+  const old = readFileSync(vaultPath('Personal'));
+  await addLogin(await unlock(app), { title: 'Added later' });
+  page = await lock(app);
+  await expect.poll(() => existsSync(`${vaultPath('Personal')}-wal`)).toBe(false);
+  writeFileSync(vaultPath('Personal'), old);
+  await tryPassword(page, MASTER_PASSWORD);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('This file is an older copy of this vault.');
+  await expect(alert).toContainText('This computer has seen it further on: today, ');
+  await expect(page.getByRole('button', { name: 'Choose another file…' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Unlock', exact: true })).toBeHidden();
+  expect(app.hasWindow('main')).toBe(false);
+  expect(readFileSync(vaultPath('Personal')).equals(old)).toBe(true);
+  const openIt = page.getByRole('button', { name: 'Open this older copy all the same' });
+  await closing(page, openIt.click());
+  const main = await app.window('main');
+  await expect(main.getByText('Saved in “Personal”')).toBeVisible();
+  await expect(main.getByText('Added later')).toBeHidden();
+  await lock(app);
+  await unlock(app);
+  await lock(app);
 });
 
 test('started twice on one folder, the first comes to the front and the second ends', async () => {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 import { describe, expect, it } from 'vitest';
-import { ApiError, toApi, toApiError } from '../../src/renderer/api.ts';
-import type { VaultApi } from '../../src/shared/ipc/window-api.ts';
+import { ApiError, sealing, toApi, toApiError } from '../../src/renderer/api.ts';
+import type { TypedVaultApi, VaultApi } from '../../src/shared/ipc/window-api.ts';
+import type { SealedSecret } from '../../src/shared/sealed-secret.ts';
+import { SealedSecrets } from '../../src/main/services/sealed-secrets.ts';
+import { systemRandom } from '../../src/main/crypto/random.ts';
 import { ok, refuse } from './support/fake-connection.ts';
 
-const vaultWith = (part: Partial<VaultApi<'main'>>) => toApi(part as VaultApi<'main'>);
+const vaultWith = (part: Partial<TypedVaultApi<'main'>>) => toApi(part as TypedVaultApi<'main'>);
 
 describe('toApi', () => {
   it('resolves with the value of a good envelope', async () => {
@@ -44,6 +47,115 @@ describe('toApi', () => {
   it('rejects with an internal error when the door itself fails', async () => {
     const api = vaultWith({ 'vault:lock': () => Promise.reject(new Error('no handler')) });
     await expect(api['vault:lock']({})).rejects.toMatchObject({ code: 'ipc/internal' });
+  });
+});
+
+describe('sealing', () => {
+  const typed = (): Uint8Array => new TextEncoder().encode('correct horse');
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+  /** A main side whose vault process is replaced by another one when `end` is called. */
+  function mainSide() {
+    const state = { process: new SealedSecrets(systemRandom), asked: 0, sent: [] as unknown[] };
+    const take = (channel: 'vault:unlock' | 'vault:quick-unlock', sealed: SealedSecret | null) => {
+      state.sent.push(sealed);
+      if (sealed?.keyId !== state.process.key.keyId) {
+        return refuse<null>('ipc/stale-sealing-key');
+      }
+      expect(text(state.process.open(channel, sealed))).toBe('correct horse');
+      return ok(null);
+    };
+    const vault: Partial<VaultApi<'unlock'>> = {
+      'vault:sealing-key': () => {
+        state.asked += 1;
+        return ok(state.process.key);
+      },
+      'vault:unlock': ({ secret }) =>
+        take('vault:unlock', secret.type === 'password' ? secret.password : null),
+      'vault:quick-unlock': ({ pin }) => take('vault:quick-unlock', pin),
+      'vaults:list': () => ok([]),
+    };
+    const api = toApi(sealing(vault as VaultApi<'unlock'>));
+    const unlock = (password: Uint8Array) =>
+      api['vault:unlock']({ key: 'k', secret: { type: 'password', password } });
+    return { state, api, unlock };
+  }
+
+  it('seals what was typed for the channel that it goes through', async () => {
+    const { state, api, unlock } = mainSide();
+    await unlock(typed());
+    await api['vault:quick-unlock']({ key: 'k', pin: typed() });
+    expect(state.asked).toBe(1);
+    expect(JSON.stringify(state.sent)).not.toContain(JSON.stringify([...typed()]).slice(1, -1));
+  });
+
+  it('asks for no key where nothing was typed', async () => {
+    const { state, api } = mainSide();
+    expect(await api['vaults:list']({})).toEqual([]);
+    expect(state.asked).toBe(0);
+  });
+
+  it('leaves the bytes to their owner', async () => {
+    const { unlock } = mainSide();
+    const password = typed();
+    await unlock(password);
+    expect(text(password)).toBe('correct horse');
+  });
+
+  it('fetches the key anew and tries once more where another process has taken over', async () => {
+    const { state, unlock } = mainSide();
+    await unlock(typed());
+    state.process = new SealedSecrets(systemRandom);
+    await unlock(typed());
+    expect([state.asked, state.sent.length]).toEqual([2, 3]);
+  });
+
+  it('gives up after the second refusal', async () => {
+    const sealed = toApi(
+      sealing({
+        'vault:sealing-key': () => ok(new SealedSecrets(systemRandom).key),
+        'vault:quick-unlock': () => refuse('ipc/stale-sealing-key'),
+      } as Partial<VaultApi<'unlock'>> as VaultApi<'unlock'>),
+    );
+    const input = { key: 'k', pin: typed() };
+    await expect(sealed['vault:quick-unlock'](input)).rejects.toMatchObject({
+      code: 'ipc/stale-sealing-key',
+    });
+  });
+
+  it('sends nothing where there is no key', async () => {
+    const sent: unknown[] = [];
+    const sealed = toApi(
+      sealing({
+        'vault:sealing-key': () => refuse('ipc/vault-process-ended'),
+        'vault:quick-unlock': (input) => {
+          sent.push(input);
+          return ok(null);
+        },
+      } as Partial<VaultApi<'unlock'>> as VaultApi<'unlock'>),
+    );
+    const input = { key: 'k', pin: typed() };
+    await expect(sealed['vault:quick-unlock'](input)).rejects.toMatchObject({
+      code: 'ipc/vault-process-ended',
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('does not keep a failure: the next one asks for the key again', async () => {
+    const { state, api } = mainSide();
+    const ask = { fails: true };
+    const moody = toApi(
+      sealing({
+        'vault:sealing-key': () =>
+          ask.fails ? refuse('ipc/vault-process-ended') : ok(state.process.key),
+        'vault:quick-unlock': () => ok(null),
+      } as Partial<VaultApi<'unlock'>> as VaultApi<'unlock'>),
+    );
+    const input = { key: 'k', pin: typed() };
+    await expect(moody['vault:quick-unlock'](input)).rejects.toThrow();
+    ask.fails = false;
+    await expect(moody['vault:quick-unlock'](input)).resolves.toBeNull();
+    await expect(api['vault:quick-unlock'](input)).resolves.toBeNull();
   });
 });
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { AttachmentDetail } from '../../shared/model/item.ts';
+import type { WorkStage } from '../../shared/ipc/events.ts';
+import type { AttachmentDetail, ItemDetail } from '../../shared/model/item.ts';
+import type { AttachmentsSaved } from '../../shared/model/attachment.ts';
 import { toApiError, type Api } from '../api.ts';
+import { formatAmount } from '../format.ts';
 import type { ItemActions } from '../items/item-actions.ts';
 import { Store } from '../store.ts';
 import type { Toasts } from '../ui/toasts.ts';
@@ -11,10 +14,15 @@ import { shownFileName } from './shown-file-name.ts';
 
 type AttachmentApi = Pick<
   Api<'main'>,
-  'attachments:add' | 'attachments:save-as' | 'attachments:remove' | 'attachments:cancel'
+  | 'attachments:add'
+  | 'attachments:save-as'
+  | 'attachments:save-all'
+  | 'attachments:remove'
+  | 'attachments:cancel'
 >;
 
 export interface TransferProgress {
+  readonly stage: WorkStage;
   readonly done: number;
   readonly total: number;
 }
@@ -80,6 +88,23 @@ export class AttachmentTransfer {
     }
   }
 
+  /** Asks for a folder and puts copies of all files there. */
+  async saveAll({ id }: Pick<ItemDetail, 'id'>): Promise<void> {
+    const { api, toasts, report } = this.#parts;
+    if (!this.#begin(id, 'saving')) return;
+    try {
+      const all = await this.#unlessStopped(
+        () => api['attachments:save-all']({ id }),
+        'What had been saved by then is in the folder.',
+      );
+      if (all) toasts.show({ text: savedWords(all), tone: all.damaged === 0 ? 'good' : 'bad' });
+    } catch (error) {
+      report(error);
+    } finally {
+      this.state.set(null);
+    }
+  }
+
   remove(id: ItemId, attachment: AttachmentDetail): void {
     const { api, actions } = this.#parts;
     void actions.undoable(
@@ -115,4 +140,12 @@ export class AttachmentTransfer {
       return null;
     }
   }
+}
+
+function savedWords({ folderName, saved, damaged }: AttachmentsSaved): string {
+  const folder = shownFileName({ name: folderName });
+  const lost = damaged === 0 ? '' : ` ${formatAmount(damaged, 'file is', 'files are')} damaged.`;
+  if (saved.length === 0) return `Nothing could be saved.${lost}`;
+  const files = formatAmount(saved.length, 'file is', 'files are');
+  return `${files} in “${folder}”.${lost} Out of the vault they are no longer encrypted.`;
 }

@@ -31,7 +31,26 @@ export function AttachmentsCard({ item }: { readonly item: ItemDetail }) {
         ))}
       </ul>
       {isLive && <AttachButton item={item} isInCard />}
+      {item.attachments.length > 1 && <SaveAllButton item={item} />}
     </Card>
+  );
+}
+
+function SaveAllButton({ item }: { readonly item: ItemDetail }) {
+  const { files } = useServices();
+  const isBusy = useStore(files.state) !== null;
+  return (
+    <div className={styles.foot}>
+      <Button
+        weight="quiet"
+        isDisabled={isBusy}
+        onPress={() => {
+          void files.saveAll(item);
+        }}
+      >
+        <Download aria-hidden="true" /> Save all into a folder…
+      </Button>
+    </div>
   );
 }
 

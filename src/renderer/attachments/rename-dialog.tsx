@@ -3,6 +3,7 @@
 
 import { useState, type SubmitEvent } from 'react';
 import { FIELD_LIMITS } from '../../shared/model/field-limits.ts';
+import { fileNameProblem, type FileNameProblem } from '../../shared/model/file-name.ts';
 import { useServices } from '../main/services.ts';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
@@ -10,23 +11,21 @@ import { TextField } from '../ui/text-field.tsx';
 import styles from '../bulk/dialogs.module.css';
 import type { PreviewDialogProps } from './preview-dialog.tsx';
 
-/** Why no file can have that name; null where one can. */
-export function fileNameProblem(name: string): string | null {
-  const trimmed = name.trim();
-  if (trimmed === '') return 'A file needs a name.';
+const PROBLEMS: Readonly<Record<FileNameProblem, string>> = {
+  empty: 'A file needs a name.',
   // Such a name could lead a copy out of the folder that it is saved to.
-  if (/[/\\]/.test(trimmed) || trimmed === '.' || trimmed === '..') {
-    return 'A file name has no slashes and is not dots alone.';
-  }
-  return /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(trimmed)
-    ? 'There are characters in it that cannot be seen.'
-    : null;
-}
+  slash: 'A file name has no slashes.',
+  dots: 'A file name is more than dots.',
+  unseen: 'There are characters in it that cannot be seen.',
+  reserved: 'Windows keeps this name for a device: the file could not be saved there.',
+  end: 'A file name does not end in a dot: Windows would cut it off.',
+};
 
 export function RenameDialog({ request: { id, attachment }, onClose }: PreviewDialogProps) {
   const { api, actions } = useServices();
   const [name, setName] = useState(attachment.name);
-  const problem = fileNameProblem(name);
+  const found = fileNameProblem(name.trim());
+  const problem = found === null ? null : PROBLEMS[found];
   const isSame = name.trim() === attachment.name;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -4,7 +4,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { BackupComparison, BackupInfo } from '../../shared/model/backup.ts';
 import { formatAmount, formatCount, formatTime } from '../format.ts';
-import { SentenceNotice } from '../keys/sentence-notice.tsx';
+import { SentenceNotice } from '../ui/error-notice.tsx';
 import { useServices } from '../main/services.ts';
 import { Button } from '../ui/button.tsx';
 import { RoomPage } from '../ui/room-page.tsx';

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ChangeReceipt } from '../../shared/model/item.ts';
+import type { BulkReceipt } from '../../shared/model/item.ts';
 import type { Api } from '../api.ts';
-import { formatAmount } from '../format.ts';
+import { formatAmount, formatCount } from '../format.ts';
 import type { ItemActions } from '../items/item-actions.ts';
 import type { View } from '../main/view.ts';
 import type { Store } from '../store.ts';
@@ -42,7 +42,8 @@ export class BulkActions {
     const { api, selection } = this.#parts;
     const ids = this.ids;
     const favourite = ![...selection.rows.get().values()].every((row) => row.favourite);
-    const text = `${itemsAre(ids)} ${favourite ? 'favourites' : 'no favourites'} now.`;
+    const text = (done: number) =>
+      `${itemsAre(done)} ${favourite ? 'favourites' : 'no favourites'} now`;
     this.#change(() => api['items:set-favourite']({ ids, favourite }), text, {
       leaves: !favourite && this.#isIn('favourites'),
     });
@@ -51,37 +52,39 @@ export class BulkActions {
   setArchived(archived: boolean): void {
     const { api } = this.#parts;
     const ids = this.ids;
-    const text = `${itemsAre(ids)} ${archived ? 'in' : 'out of'} the archive.`;
+    const text = (done: number) => `${itemsAre(done)} ${archived ? 'in' : 'out of'} the archive`;
     this.#change(() => api['items:set-archived']({ ids, archived }), text, { leaves: true });
   }
 
   trash(): void {
     const { api } = this.#parts;
     const ids = this.ids;
-    const text = `${itemsAre(ids)} in the trash.`;
+    const text = (done: number) => `${itemsAre(done)} in the trash`;
     this.#change(() => api['items:trash']({ ids }), text, { leaves: true });
   }
 
   restore(): void {
     const { api } = this.#parts;
     const ids = this.ids;
-    this.#change(() => api['items:restore']({ ids }), `${itemsAre(ids)} back.`, { leaves: true });
+    const text = (done: number) => `${itemsAre(done)} back`;
+    this.#change(() => api['items:restore']({ ids }), text, { leaves: true });
   }
 
   addTags(tags: readonly string[]): void {
     const { api } = this.#parts;
     const ids = this.ids;
-    const text = `${formatAmount(ids.length, 'item has', 'items have')} ${tagWords(tags)} now.`;
+    const text = (done: number) =>
+      `${formatAmount(done, 'item has', 'items have')} ${tagWords(tags)} now`;
     this.#change(() => api['items:tag']({ ids, add: tags.slice(), remove: [] }), text, {});
   }
 
   removeTags(tags: readonly string[]): void {
     const { api } = this.#parts;
     const ids = this.ids;
-    const text =
-      ids.length === 1
-        ? `The item no longer has ${tagWords(tags)}.`
-        : `None of the ${formatAmount(ids.length, 'item')} has ${tagWords(tags)} now.`;
+    const text = (done: number) =>
+      done === 1
+        ? `The item no longer has ${tagWords(tags)}`
+        : `None of the ${formatAmount(done, 'item')} has ${tagWords(tags)} now`;
     this.#change(() => api['items:tag']({ ids, add: [], remove: tags.slice() }), text, {
       leaves: this.#isIn('tag'),
     });
@@ -89,16 +92,17 @@ export class BulkActions {
 
   /** `leaves`: the items go out of the list that is shown. */
   #change(
-    change: () => Promise<ChangeReceipt>,
-    text: string,
+    change: () => Promise<BulkReceipt>,
+    text: (done: number) => string,
     { leaves = false }: { readonly leaves?: boolean },
   ): void {
     const { actions, selection } = this.#parts;
     if (this.ids.length === 0) return;
     const isSearched = this.#parts.view.get().text !== '';
-    void actions.undoable(change, () => {
+    void actions.undoable(change, ({ changed, passedOver }) => {
       if (leaves || isSearched) selection.clear();
-      return { text, ...(leaves ? { select: null } : {}) };
+      const said = `${text(changed)}${passedOverWords(passedOver.length)}.`;
+      return { text: said, ...(leaves ? { select: null } : {}) };
     });
   }
 
@@ -107,8 +111,13 @@ export class BulkActions {
   }
 }
 
-function itemsAre(ids: readonly ItemId[]): string {
-  return formatAmount(ids.length, 'item is', 'items are');
+function itemsAre(done: number): string {
+  return formatAmount(done, 'item is', 'items are');
+}
+
+/** Behind what was done: what could not be. */
+export function passedOverWords(count: number): string {
+  return count === 0 ? '' : `; ${formatCount(count)} could not be opened`;
 }
 
 /** `the tag “work”`, `the tags “work” and “bank”`. */

@@ -1,12 +1,13 @@
-// One of the few acts that cannot be undone: says what will be lost and asks for the master password.
+// One of the few acts that cannot be undone: says what will be lost and asks for a secret that opens the vault.
 // SPDX-License-Identifier: MIT
 
 import { formatAmount, formatCount } from '../format.ts';
 import type { DialogRequest } from '../main/dialog-request.ts';
+import { useServices } from '../main/services.ts';
+import { SecretError } from '../keys/secret-error.tsx';
+import { OtherKinds, SecretFields } from '../keys/secret-fields.tsx';
 import { Button } from '../ui/button.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { titlesOf } from './bulk-pane.tsx';
 import styles from './dialogs.module.css';
@@ -20,7 +21,8 @@ export interface EraseDialogProps {
 
 export function EraseDialog({ request, onClose }: EraseDialogProps) {
   const erase = useErase(request.items, onClose);
-  const { items, erased } = erase;
+  const { api } = useServices();
+  const { items, erased, secret } = erase;
   const close = (): void => {
     if (erased === null) onClose();
     else erase.stop();
@@ -33,22 +35,21 @@ export function EraseDialog({ request, onClose }: EraseDialogProps) {
       width="s"
     >
       <form className={styles.form} onSubmit={erase.onSubmit}>
-        {items === null ? (
+        {items === null && erase.error === null && (
           <p role="status" className={styles.working}>
             <Spinner /> Looking through the trash…
           </p>
-        ) : (
-          <Losses erase={erase} />
         )}
-        <PasswordField
-          label="Master password"
-          value={erase.password}
-          onChange={erase.setPassword}
-          inputRef={erase.input}
+        <Losses erase={erase} />
+        <SecretFields
+          api={api}
+          entry={secret.entry}
+          onChange={secret.change}
+          error={erase.error}
           isReadOnly={erased !== null}
           autoFocus
         />
-        {erase.error && <ErrorNotice error={erase.error} />}
+        {erase.error && <SecretError error={erase.error} kind={secret.entry.type} />}
         <EraseBar erase={erase} onClose={close} />
       </form>
     </ModalDialog>
@@ -74,7 +75,7 @@ function Losses({ erase: { items } }: { readonly erase: Erase }) {
 }
 
 function EraseBar({ erase, onClose }: { readonly erase: Erase; readonly onClose: () => void }) {
-  const { items, erased, password } = erase;
+  const { items, erased, secret } = erase;
   const isBusy = erased !== null;
   const total = items?.length ?? 0;
   return (
@@ -83,11 +84,14 @@ function EraseBar({ erase, onClose }: { readonly erase: Erase; readonly onClose:
         weight="danger"
         type="submit"
         isPending={isBusy}
-        isDisabled={!isBusy && (total === 0 || password === '')}
+        isDisabled={!isBusy && (total === 0 || !secret.isEntered)}
       >
         {isBusy ? 'Erasing…' : 'Erase for good'}
       </Button>
       <Button onPress={onClose}>{isBusy ? 'Stop' : 'Cancel'}</Button>
+      {!isBusy && (
+        <OtherKinds types={secret.types} current={secret.entry.type} onChoose={secret.choose} />
+      )}
       {isBusy && total > 1000 && (
         <span role="status" className={styles.working}>
           {formatCount(erased)} of {formatCount(total)}

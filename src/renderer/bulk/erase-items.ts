@@ -1,11 +1,11 @@
-// Erasing for good: what is in the trash, and doing it in groups as large as one request may be, each with the password
+// Erasing for good: what is in the trash, and doing it in groups as large as one request may be, each with the secret
 // in bytes of its own.
 // SPDX-License-Identifier: MIT
 
 import type { ItemSummary } from '../../shared/model/item.ts';
 import type { Api } from '../api.ts';
 import { formatAmount } from '../format.ts';
-import { withPasswordBytes } from '../password-bytes.ts';
+import { withPresented, type SecretEntry } from '../keys/secret-entry.ts';
 
 /** Ids of one request: `itemIds` in the table of requests. */
 const GROUP_SIZE = 1000;
@@ -33,7 +33,7 @@ export async function readTrash(
 
 export interface EraseRequest {
   readonly items: readonly ItemSummary[];
-  readonly password: string;
+  readonly secret: SecretEntry;
   readonly onProgress: (erased: number) => void;
   readonly isStopped: () => boolean;
 }
@@ -47,15 +47,15 @@ export interface EraseOutcome {
 /** Never rejects: what was erased before a failure is gone, and is told. */
 export async function eraseItems(
   api: Pick<Api<'main'>, 'items:erase'>,
-  { items, password, onProgress, isStopped }: EraseRequest,
+  { items, secret, onProgress, isStopped }: EraseRequest,
 ): Promise<EraseOutcome> {
   for (let start = 0; start < items.length; start += GROUP_SIZE) {
     if (isStopped()) return { erased: start, failure: null };
     const ids = items.slice(start, start + GROUP_SIZE).map(({ id }) => id);
     try {
-      await withPasswordBytes([password], (bytes = new Uint8Array()) =>
-        api['items:erase']({ ids, password: bytes }),
-      );
+      await withPresented([secret], async ([present]) => {
+        if (present) await api['items:erase']({ ids, present });
+      });
     } catch (failure) {
       return { erased: start, failure };
     }

@@ -1,19 +1,20 @@
-// The act of erasing: what would go is looked up, the password is sent, and what became of it is told.
+// The act of erasing: what would go is looked up, the secret is sent, and what became of it is told.
 // SPDX-License-Identifier: MIT
 
-import { useEffect, useRef, useState, type RefObject, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { ItemSummary } from '../../shared/model/item.ts';
 import { toApiError, type ApiError } from '../api.ts';
 import { formatAmount } from '../format.ts';
+import { useOpeningTypes } from '../keys/use-opening-types.ts';
+import { isSlipOfWords, useSecret, type Secret } from '../keys/use-secret.ts';
 import { useServices } from '../main/services.ts';
 import { eraseItems, readTrash } from './erase-items.ts';
 
 export interface Erase {
   /** Null until it is known. */
   readonly items: readonly ItemSummary[] | null;
-  readonly password: string;
-  readonly setPassword: (password: string) => void;
-  readonly input: RefObject<HTMLInputElement | null>;
+  /** What verifies it, in any of the ways that the vault has. */
+  readonly secret: Secret;
   /** How many are gone while it works; null at rest. */
   readonly erased: number | null;
   readonly error: ApiError | null;
@@ -26,11 +27,10 @@ export function useErase(given: readonly ItemSummary[] | null, onClose: () => vo
   const services = useServices();
   const { api, toasts, actions, selection } = services;
   const [items, setItems] = useState(given);
-  const [password, setPassword] = useState('');
+  const secret = useSecret(useOpeningTypes().types ?? []);
   const [erased, setErased] = useState<number | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const isStopped = useRef(false);
-  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (given !== null) return;
     readTrash(api).then(setItems, (reason: unknown) => {
@@ -39,10 +39,9 @@ export function useErase(given: readonly ItemSummary[] | null, onClose: () => vo
   }, [api, given]);
   const run = async (all: readonly ItemSummary[]): Promise<void> => {
     const outcome = await eraseItems(api, {
-      ...{ items: all, password, onProgress: setErased },
+      ...{ items: all, secret: secret.entry, onProgress: setErased },
       isStopped: () => isStopped.current,
     });
-    setPassword('');
     setErased(null);
     if (outcome.erased > 0) {
       // There is no way back from this, nor to what these items were before.
@@ -52,18 +51,20 @@ export function useErase(given: readonly ItemSummary[] | null, onClose: () => vo
       setItems(all.slice(outcome.erased));
     }
     if (outcome.failure === null) {
+      secret.clear();
       if (outcome.erased > 0) actions.select(null);
       onClose();
     } else {
-      setError(toApiError(outcome.failure));
-      input.current?.focus();
+      const failure = toApiError(outcome.failure);
+      if (!isSlipOfWords(failure)) secret.clear();
+      setError(failure);
     }
   };
   return {
-    ...{ items, password, setPassword, input, erased, error },
+    ...{ items, secret, erased, error },
     onSubmit: (event) => {
       event.preventDefault();
-      if (items === null || items.length === 0 || password === '' || erased !== null) return;
+      if (items === null || items.length === 0 || !secret.isEntered || erased !== null) return;
       isStopped.current = false;
       setErased(0);
       setError(null);

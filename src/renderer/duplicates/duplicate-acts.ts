@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ChangeReceipt, DuplicateGroup, ItemSummary } from '../../shared/model/item.ts';
+import type { BulkReceipt, DuplicateGroup, ItemSummary } from '../../shared/model/item.ts';
+import { passedOverWords } from '../bulk/bulk-actions.ts';
 import { formatAmount } from '../format.ts';
 import { shownTitle } from '../items/shown-title.ts';
 import type { MainServices } from '../main/services.ts';
@@ -19,10 +20,13 @@ export function keepOne(
   const others = items.filter(({ id }) => id !== kept.id).slice(0, MOST_AT_ONCE);
   const ids = others.map(({ id }) => id);
   if (ids.length === 0) return;
-  const amount = formatAmount(ids.length, 'duplicate is', 'duplicates are');
-  void actions.undoable<ChangeReceipt>(
+  void actions.undoable<BulkReceipt>(
     () => api['items:trash']({ ids }),
-    () => ({ text: `“${shownTitle(kept)}” is kept; ${amount} in the trash.` }),
+    ({ changed, passedOver }) => {
+      const amount = formatAmount(changed, 'duplicate is', 'duplicates are');
+      const rest = passedOverWords(passedOver.length);
+      return { text: `“${shownTitle(kept)}” is kept; ${amount} in the trash${rest}.` };
+    },
   );
 }
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 
 import { useMemo } from 'react';
+import { readPasswordRules } from '../../shared/password-rules/password-rules.ts';
 import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { toRulesText } from './generator-session.ts';
 import styles from './generator.module.css';
-import { readRules } from './read-rules.ts';
 import { rulesInWords } from './rules-in-words.ts';
 
 /** As many characters as the table of requests takes. */
@@ -37,7 +37,7 @@ export function SiteRulesForm() {
 }
 
 function RulesInWords({ text }: { readonly text: string }) {
-  const { rules, unread } = useMemo(() => readRules(toRulesText(text)), [text]);
+  const { rules, unread } = useMemo(() => readPasswordRules(toRulesText(text)), [text]);
   return (
     <div role="group" aria-label="What the rules ask for" className={styles.panel}>
       <ul className={styles.asks}>

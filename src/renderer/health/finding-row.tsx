@@ -39,12 +39,12 @@ export function FindingRow({ finding, names }: FindingRowProps) {
 function Name({ name }: { readonly name: ItemName | undefined }) {
   if (name === undefined) return <span className={styles.words}>Loading…</span>;
   if (name.is === 'gone') return <span className={styles.words}>No longer in the vault</span>;
-  if (name.is === 'unreadable') return <span className={styles.words}>Cannot be read</span>;
   return (
     <>
       <KindTile item={name} size="s" />
       <span className={styles.words}>
-        <b>{shownTitle(name)}</b> <small>{name.isTrashed ? 'in the trash' : name.subtitle}</small>
+        <b>{shownTitle(name)}</b>{' '}
+        <small>{name.isTrashed ? 'in the trash' : name.subtitle || name.host}</small>
       </span>
     </>
   );

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { Clock } from '../../shared/clock.ts';
+import type { EventPayloads, WorkStage } from '../../shared/ipc/events.ts';
 import type { HealthReport } from '../../shared/model/health.ts';
 import { toApiError, type Api, type ApiError, type Connection } from '../api.ts';
 import { Store } from '../store.ts';
@@ -18,8 +19,8 @@ export interface HealthProgress {
 
 export interface HealthRun {
   readonly task: HealthTask;
-  /** 1 while the items are looked at; 2 while their passwords are looked up in the list of breaches. */
-  readonly part: 1 | 2;
+  /** Items are read; their passwords are checked against the list of breaches. */
+  readonly stage: WorkStage;
   /** Null before the first news. */
   readonly progress: HealthProgress | null;
   readonly isStopping: boolean;
@@ -72,11 +73,11 @@ export class HealthCheck {
     this.#first = null;
     this.state.update((state) => ({
       ...state,
-      ...{ run: { task, part: 1, progress: null, isStopping: false } },
+      ...{ run: { task, stage: 'reading', progress: null, isStopping: false } },
       ...{ failure: null, wasStopped: false },
     }));
-    const stopFollowing = events['work:progressed'](({ work, done, total }) => {
-      if (work === 'health') this.#progress(done, total);
+    const stopFollowing = events['work:progressed'](({ work, ...news }) => {
+      if (work === 'health') this.#progress(news);
     });
     ask(api, task)
       .then(
@@ -121,18 +122,18 @@ export class HealthCheck {
     }));
   }
 
-  #progress(done: number, total: number): void {
+  #progress({ stage, done, total }: Omit<EventPayloads['work:progressed'], 'work'>): void {
     const { run } = this.state.get();
     if (run === null) return;
     const at = this.#parts.clock.now();
-    // The second part counts from the beginning again.
-    const isNextPart = run.part === 1 && run.progress !== null && done < run.progress.done;
-    if (this.#first === null || isNextPart) this.#first = { done, at };
+    // Each stage counts from the beginning again, and items may be read twice.
+    const isAnew = stage !== run.stage || (run.progress !== null && done < run.progress.done);
+    if (this.#first === null || isAnew) this.#first = { done, at };
     const since = { done: done - this.#first.done, tookMs: at - this.#first.at };
     const leftMs = estimate({ ...since, left: total - done });
     this.state.update((state) => ({
       ...state,
-      run: { ...run, part: isNextPart ? 2 : run.part, progress: { done, total, leftMs } },
+      run: { ...run, stage, progress: { done, total, leftMs } },
     }));
   }
 }

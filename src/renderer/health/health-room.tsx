@@ -86,7 +86,7 @@ function Report({ report }: { readonly report: HealthReport }) {
   return (
     <section aria-label="Result" className={styles.report}>
       <div className={styles.pictures}>
-        <ScoreRing score={report.score} />
+        <ScoreRing report={report} />
         <StrengthChart strengths={report.strengths} />
       </div>
       <p className={styles.quiet}>
@@ -99,8 +99,8 @@ function Report({ report }: { readonly report: HealthReport }) {
 }
 
 function Findings({ report }: { readonly report: HealthReport }) {
-  const { api, events } = useServices();
-  const [names] = useState(() => new ItemNames(api['items:get']));
+  const { api, events, report: reportError } = useServices();
+  const [names] = useState(() => new ItemNames(api['items:summaries'], reportError));
   useEffect(
     () =>
       events['items:changed'](() => {

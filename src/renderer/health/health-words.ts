@@ -2,11 +2,12 @@
 // list of breached passwords cannot be used.
 // SPDX-License-Identifier: MIT
 
-import type {
-  HealthFinding,
-  HealthKind,
-  HealthReport,
-  StrengthScore,
+import {
+  SCORE_CAPS,
+  type HealthFinding,
+  type HealthKind,
+  type HealthReport,
+  type StrengthScore,
 } from '../../shared/model/health.ts';
 import type { ApiError } from '../api.ts';
 import { formatAmount, formatCount, formatDay, formatTime } from '../format.ts';
@@ -92,15 +93,29 @@ export function findingFact(finding: HealthFinding): string {
   }
 }
 
-/** `Good`, and the tone that goes with it. */
-export function scoreGrade(score: number): {
+/** `Good`, and the tone that goes with it. Never good beside a password that thieves have or that opens several sites. */
+export function scoreGrade({ score, counts }: Pick<HealthReport, 'score' | 'counts'>): {
   readonly words: string;
   readonly tone: 'good' | 'warn' | 'bad';
 } {
+  if (score === null) return { words: 'No passwords', tone: 'warn' };
+  if (counts.breached > 0) return { words: 'In danger', tone: 'bad' };
+  if (counts.reused > 0 && score >= 50) return { words: 'Needs work', tone: 'warn' };
   if (score >= 90) return { words: 'Very good', tone: 'good' };
   if (score >= 75) return { words: 'Good', tone: 'good' };
   if (score >= 50) return { words: 'Needs work', tone: 'warn' };
   return { words: 'In danger', tone: 'bad' };
+}
+
+/** Why the score is no higher than it is, whatever the other passwords are like; null where they alone make it. */
+export function capWords({ score, counts, reusedGroups }: HealthReport): string | null {
+  const cap = counts.breached > 0 ? SCORE_CAPS.breached : SCORE_CAPS.reused;
+  if (score === null || score < cap) return null;
+  if (counts.breached > 0) {
+    return `${formatAmount(counts.breached, 'breached password holds', 'breached passwords hold')} it below ${cap + 1}.`;
+  }
+  if (counts.reused === 0) return null;
+  return `${formatAmount(reusedGroups, 'shared password holds', 'shared passwords hold')} it below ${cap + 1}.`;
 }
 
 const SOURCES = { file: 'a list on this computer', online: 'Have I Been Pwned, online' } as const;
@@ -109,7 +124,10 @@ const SOURCES = { file: 'a list on this computer', online: 'Have I Been Pwned, o
 export function breachWords({ breachCheck }: HealthReport, now: number): string {
   if (breachCheck === null) return 'Breaches: not checked.';
   const when = formatTime(breachCheck.checkedAt, now);
-  const whole = `Breaches: checked ${when}, against ${SOURCES[breachCheck.source]}.`;
+  const { unchecked } = breachCheck;
+  const fresh =
+    unchecked === 0 ? '' : ` ${formatAmount(unchecked, 'password is', 'passwords are')} new since.`;
+  const whole = `Breaches: checked ${when}, against ${SOURCES[breachCheck.source]}.${fresh}`;
   if (breachCheck.isWholeList) return whole;
   return `${whole} The list is only a part of the whole: what is not found may still be breached.`;
 }

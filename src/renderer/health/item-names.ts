@@ -3,9 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
-import type { ItemDetail, ItemKind } from '../../shared/model/item.ts';
-import { toApiError } from '../api.ts';
-import { nameField } from '../items/field-labels.ts';
+import type { ItemKind, ItemSummary } from '../../shared/model/item.ts';
 import { Store } from '../store.ts';
 
 export type ItemName =
@@ -14,23 +12,29 @@ export type ItemName =
       readonly kind: ItemKind;
       readonly title: string;
       readonly subtitle: string;
+      readonly host: string;
       readonly isTrashed: boolean;
     }
-  | { readonly is: 'gone' }
-  | { readonly is: 'unreadable' };
+  | { readonly is: 'gone' };
 
-const AT_ONCE = 20;
+/** Ids of one request: `itemIds` in the table of requests. */
+const AT_ONCE = 1000;
 
 export class ItemNames {
   /** An item that was not asked for yet is missing. */
   readonly state = new Store<ReadonlyMap<ItemId, ItemName>>(new Map());
-  readonly #get: (input: { id: ItemId }) => Promise<ItemDetail>;
+  readonly #get: (input: { ids: ItemId[] }) => Promise<readonly ItemSummary[]>;
+  readonly #report: (error: unknown) => void;
   #queue = new Set<ItemId>();
   readonly #known = new Set<ItemId>();
   #isAsking = false;
 
-  constructor(get: (input: { id: ItemId }) => Promise<ItemDetail>) {
+  constructor(
+    get: (input: { ids: ItemId[] }) => Promise<readonly ItemSummary[]>,
+    report: (error: unknown) => void,
+  ) {
     this.#get = get;
+    this.#report = report;
   }
 
   want(ids: readonly ItemId[]): void {
@@ -51,25 +55,26 @@ export class ItemNames {
   async #askOn(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
-    while (this.#queue.size > 0) {
-      const ids = [...this.#queue].slice(0, AT_ONCE);
-      for (const id of ids) this.#queue.delete(id);
-      const names = await Promise.all(ids.map(async (id) => [id, await this.#ask(id)] as const));
-      this.state.update((state) => new Map([...state, ...names]));
+    try {
+      while (this.#queue.size > 0) await this.#ask([...this.#queue].slice(0, AT_ONCE));
+    } catch (error) {
+      this.#report(error);
+    } finally {
+      this.#isAsking = false;
     }
-    this.#isAsking = false;
   }
 
-  #ask(id: ItemId): Promise<ItemName> {
-    return this.#get({ id }).then(toName, (error: unknown): ItemName =>
-      toApiError(error).code === 'vault/item-not-found' ? { is: 'gone' } : { is: 'unreadable' },
-    );
+  async #ask(ids: ItemId[]): Promise<void> {
+    for (const id of ids) this.#queue.delete(id);
+    const summaries = await this.#get({ ids });
+    const found = new Map(summaries.map((one) => [one.id, one]));
+    const names = ids.map((id) => [id, toName(found.get(id))] as const);
+    this.state.update((state) => new Map([...state, ...names]));
   }
 }
 
-function toName(item: ItemDetail): ItemName {
-  const { kind, title, trashedAt } = item;
-  const field = nameField(item);
-  const subtitle = field === null ? '' : (item.fields[field] ?? '');
-  return { is: 'there', kind, title, subtitle, isTrashed: trashedAt !== null };
+function toName(item: ItemSummary | undefined): ItemName {
+  if (item === undefined) return { is: 'gone' };
+  const { kind, title, subtitle, host, trashedAt } = item;
+  return { is: 'there', kind, title, subtitle, host, isTrashed: trashedAt !== null };
 }

@@ -16,7 +16,7 @@ const FIRST_WORDS: Readonly<Record<HealthTask, string>> = {
   online: 'Opening the items, then asking…',
 };
 
-const SECOND_PART: Readonly<Record<HealthTask, string>> = {
+const CHECKING: Readonly<Record<HealthTask, string>> = {
   assess: 'Looking at the passwords',
   file: 'Searching the list',
   online: 'Asking by five-character ranges',
@@ -24,7 +24,7 @@ const SECOND_PART: Readonly<Record<HealthTask, string>> = {
 
 export function RunPanel({ run }: { readonly run: HealthRun }) {
   const { health } = useServices();
-  const { task, part, progress, isStopping } = run;
+  const { task, stage, progress, isStopping } = run;
   return (
     <div className={styles.panel} role="group" aria-label="Check under way">
       <ProgressBar
@@ -41,9 +41,7 @@ export function RunPanel({ run }: { readonly run: HealthRun }) {
               <b>
                 {progress === null
                   ? FIRST_WORDS[task]
-                  : part === 2
-                    ? SECOND_PART[task]
-                    : SECOND_PART.assess}
+                  : CHECKING[stage === 'checking' ? task : 'assess']}
               </b>
               {progress && (
                 <span>

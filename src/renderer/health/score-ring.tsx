@@ -1,15 +1,18 @@
 // The score as a ring that is filled so far, with the figure and what it means inside.
 // SPDX-License-Identifier: MIT
 
-import { scoreGrade } from './health-words.ts';
+import type { HealthReport } from '../../shared/model/health.ts';
+import { capWords, scoreGrade } from './health-words.ts';
 import styles from './health-pictures.module.css';
 
 const RADIUS = 62;
 const LENGTH = 2 * Math.PI * RADIUS;
 const CENTRE = 72;
 
-export function ScoreRing({ score }: { readonly score: number | null }) {
-  const grade = score === null ? null : scoreGrade(score);
+export function ScoreRing({ report }: { readonly report: HealthReport }) {
+  const { score } = report;
+  const grade = score === null ? null : scoreGrade(report);
+  const cap = capWords(report);
   const words =
     score === null || !grade ? 'No passwords to judge' : `Score ${score} of 100: ${grade.words}`;
   return (
@@ -34,6 +37,7 @@ export function ScoreRing({ score }: { readonly score: number | null }) {
           {grade?.words ?? 'No passwords'}
         </text>
       </svg>
+      {cap !== null && <figcaption>{cap}</figcaption>}
     </figure>
   );
 }

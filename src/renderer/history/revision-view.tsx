@@ -13,7 +13,6 @@ import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { hiddenFieldRef, holds } from './hidden-field-ref.ts';
 import { HiddenValue } from './hidden-value.tsx';
 import styles from './history-dialog.module.css';
 import { useRevision } from './use-history.ts';
@@ -72,7 +71,6 @@ interface DifferenceTableProps {
 }
 
 function DifferenceTable({ id, info, revision, present, when }: DifferenceTableProps) {
-  const states = present ? [revision.detail, present] : [revision.detail];
   return (
     <table aria-label="Differences">
       <thead>
@@ -87,7 +85,7 @@ function DifferenceTable({ id, info, revision, present, when }: DifferenceTableP
           <tr key={index}>
             <th scope="row">{difference.label}</th>
             {difference.isHidden ? (
-              <HiddenCells {...{ id, info, revision, present, difference, states }} />
+              <HiddenCells {...{ id, info, present, difference }} />
             ) : (
               <>
                 <TextCell text={difference.then} />
@@ -119,13 +117,12 @@ function TextCell({ text }: { readonly text: string }) {
   );
 }
 
-interface HiddenCellsProps extends Omit<DifferenceTableProps, 'when'> {
+interface HiddenCellsProps extends Pick<DifferenceTableProps, 'id' | 'info' | 'present'> {
   readonly difference: FieldDifference;
-  readonly states: readonly ItemDetail[];
 }
 
-function HiddenCells({ id, info, revision, present, difference, states }: HiddenCellsProps) {
-  const field = hiddenFieldRef(difference.label, states);
+function HiddenCells({ id, info, present, difference }: HiddenCellsProps) {
+  const { label, field, hasThen, hasNow } = difference;
   if (field === null) {
     return (
       <td colSpan={2}>
@@ -133,21 +130,20 @@ function HiddenCells({ id, info, revision, present, difference, states }: Hidden
       </td>
     );
   }
-  const { label } = difference;
   return (
     <>
       <td>
         <HiddenValue
           target={{ id, field, revision: info.ref }}
           name={`${label}, then`}
-          isEmpty={!holds(revision.detail, field)}
+          isEmpty={!hasThen}
         />
       </td>
       <td>
         <HiddenValue
           target={{ id, field, revision: null }}
           name={`${label}, now`}
-          isEmpty={present === null || !holds(present, field)}
+          isEmpty={present === null || !hasNow}
         />
       </td>
     </>

@@ -8,15 +8,14 @@ import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './integrity-banner.module.css';
-
-/** Finds the items that cannot be read. */
-export const DAMAGED_QUERY = 'is:damaged';
+import { showDamaged } from './show-damaged.ts';
 
 export function IntegrityBanner() {
   const services = useServices();
   const { damaged = 0, integrity = 'checking' } = useStore(services.counts) ?? {};
   const isChanged = integrity === 'not-intact';
-  if (damaged === 0 && !isChanged) return null;
+  // What a person has accepted is not said again with every look: the items themselves still say that they do not open.
+  if (integrity === 'intact' || (damaged === 0 && !isChanged)) return null;
   return (
     <div className={styles.banner} role="status">
       <TriangleAlert size={16} aria-hidden="true" />
@@ -41,6 +40,13 @@ export function IntegrityBanner() {
         >
           Compare with a backup
         </Button>
+        <Button
+          onPress={() => {
+            services.dialog.set({ is: 'damage' });
+          }}
+        >
+          What happened, and what to do…
+        </Button>
       </div>
     </div>
   );
@@ -64,12 +70,4 @@ function ChangedWords({ isAlso }: { readonly isAlso: boolean }) {
       it were removed, put in or altered: items may be missing, or older than you left them.
     </>
   );
-}
-
-function showDamaged({ view }: ReturnType<typeof useServices>): void {
-  view.update((state) => ({
-    ...state,
-    ...{ room: null, section: { in: 'all' }, text: DAMAGED_QUERY },
-    ...{ selectedId: null, mode: 'show' },
-  }));
 }

@@ -1,16 +1,15 @@
 // The third pane: the chosen item, its form, or what to do when nothing is chosen.
 // SPDX-License-Identifier: MIT
 
-import { MousePointerClick } from 'lucide-react';
 import { BulkPane } from '../bulk/bulk-pane.tsx';
 import { DamagedItem } from '../integrity/damaged-item.tsx';
 import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import styles from './detail-pane.module.css';
 import { ItemDetailView } from './detail/item-detail-view.tsx';
 import { ItemForm } from './form/item-form.tsx';
+import { NothingChosen } from './nothing-chosen.tsx';
 
 export function DetailPane() {
   const { view, openItem, selection } = useServices();
@@ -38,13 +37,5 @@ export function DetailPane() {
     <div className={styles.scroll} data-part="detail" tabIndex={-1}>
       <ItemDetailView key={item.id} item={item} />
     </div>
-  );
-}
-
-function NothingChosen() {
-  return (
-    <EmptyState icon={MousePointerClick} title="Nothing chosen">
-      Choose an item from the list, with the mouse or the arrow keys.
-    </EmptyState>
   );
 }

@@ -11,7 +11,8 @@ import styles from './edit-frame.module.css';
 export interface EditFrameProps {
   readonly title: string;
   readonly children: ReactNode;
-  readonly canSave: boolean;
+  /** Why it cannot be saved yet; null where it can. */
+  readonly missing: string | null;
   /** Rejects when it was not saved. */
   readonly onSave: () => Promise<void>;
   readonly onCancel: () => void;
@@ -20,7 +21,8 @@ export interface EditFrameProps {
 }
 
 export function EditFrame(props: EditFrameProps) {
-  const { title, children, canSave, onSave, onCancel, explain } = props;
+  const { title, children, missing, onSave, onCancel, explain } = props;
+  const canSave = missing === null;
   const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const save = (): void => {
@@ -53,7 +55,11 @@ export function EditFrame(props: EditFrameProps) {
         </Button>
         <Button onPress={onCancel}>Cancel</Button>
         <span>
-          <Keys keys="Mod+Enter" /> saves, <Keys keys="Escape" /> cancels
+          {missing ?? (
+            <>
+              <Keys keys="Mod+Enter" /> saves, <Keys keys="Escape" /> cancels
+            </>
+          )}
         </span>
       </div>
     </form>

@@ -1,4 +1,4 @@
-// What a new vault shows: three ways to begin.
+// What a new vault shows: three ways to begin, and what to have on paper before long.
 // SPDX-License-Identifier: MIT
 
 import { DoorOpen } from 'lucide-react';
@@ -6,6 +6,7 @@ import { runCommand } from '../main/commands.ts';
 import { useServices } from '../main/services.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { RecoveryHint } from './recovery-hint.tsx';
 
 export function EmptyVault() {
   const services = useServices();
@@ -22,7 +23,13 @@ export function EmptyVault() {
     </>
   );
   return (
-    <EmptyState icon={DoorOpen} title="This vault is empty" level={1} actions={actions}>
+    <EmptyState
+      icon={DoorOpen}
+      title="This vault is empty"
+      level={1}
+      actions={actions}
+      more={<RecoveryHint />}
+    >
       Bring your passwords from a browser, add the first one by hand, or make a passkey on the test
       site to see how that works.
     </EmptyState>

@@ -8,8 +8,10 @@ import type {
   ItemDetail,
   ItemDraft,
   ItemSection,
+  UndoReceipt,
 } from '../../shared/model/item.ts';
 import type { Api } from '../api.ts';
+import { formatAmount, formatCount } from '../format.ts';
 import type { View } from '../main/view.ts';
 import type { Store } from '../store.ts';
 import type { Toasts } from '../ui/toasts.ts';
@@ -49,12 +51,16 @@ export interface DoneChange {
   readonly select?: ItemId | null;
   /** Chosen again when it is taken back. */
   readonly selectOnUndo?: ItemId | null;
+  /** Runs once something of it was taken back. */
+  readonly onUndone?: () => void;
 }
 
 export class ItemActions {
   readonly #parts: ItemActionParts;
   /** The way back from the last change. */
   #undo: (() => void) | null = null;
+  /** Takes the message away that offers it. */
+  #closeOffer: () => void = () => undefined;
 
   constructor(parts: ItemActionParts) {
     this.#parts = parts;
@@ -71,10 +77,14 @@ export class ItemActions {
   /** What was erased has no way back. */
   forgetUndo(): void {
     this.#undo = null;
+    this.#closeOffer();
   }
 
-  /** Keeps the way back from the last change, for once, and says what was done; nothing where `text` is null. */
-  offerUndo(text: string | null, takeBack: () => Promise<void>): void {
+  /**
+   * Keeps the way back from the last change, for once, and says what was done; nothing where `text` is null. `takeBack`
+   * gives the words for having gone it, where there are better ones.
+   */
+  offerUndo(text: string | null, takeBack: () => Promise<unknown>): void {
     const { toasts } = this.#parts;
     let isTaken = false;
     let close: () => void = () => undefined;
@@ -84,12 +94,13 @@ export class ItemActions {
       if (this.#undo === run) this.#undo = null;
       close();
       this.#attempt(async () => {
-        await takeBack();
-        toasts.show({ text: 'Undone.' });
+        const words = await takeBack();
+        toasts.show({ text: typeof words === 'string' ? words : 'Undone.' });
       });
     };
     this.#undo = run;
     if (text !== null) close = toasts.show({ text, action: { label: 'Undo', run } });
+    this.#closeOffer = close;
   }
 
   /**
@@ -100,14 +111,15 @@ export class ItemActions {
     change: () => Promise<Receipt | null>,
     done: (receipt: Receipt) => DoneChange,
   ): Promise<boolean> {
-    const { openItem, report } = this.#parts;
+    const { openItem, toasts, report } = this.#parts;
     try {
       const receipt = await change();
       if (receipt === null) return false;
-      const { text, select, selectOnUndo } = done(receipt);
+      const { text, select, selectOnUndo, onUndone } = done(receipt);
       if (select !== undefined) this.select(select);
       openItem.refresh();
-      this.offerUndo(text, () => this.#takeBack(receipt, selectOnUndo));
+      if (receipt.change === 0) toasts.show({ text });
+      else this.offerUndo(text, () => this.#takeBack(receipt, selectOnUndo, onUndone));
       return true;
     } catch (error) {
       report(error);
@@ -206,11 +218,17 @@ export class ItemActions {
     void this.undoable(change, () => ({ text, select, selectOnUndo: id }));
   }
 
-  async #takeBack({ change }: ChangeReceipt, select?: ItemId | null): Promise<void> {
+  async #takeBack(
+    { change }: ChangeReceipt,
+    select?: ItemId | null,
+    onUndone?: () => void,
+  ): Promise<string> {
     const { api, openItem } = this.#parts;
-    await api['items:undo']({ change });
+    const receipt = await api['items:undo']({ change });
+    if (receipt.restored > 0) onUndone?.();
     if (select !== undefined) this.select(select);
     openItem.refresh();
+    return undoWords(receipt);
   }
 
   /** The row that takes the place of `id` when it goes: the next one, or the one before at the end. */
@@ -232,6 +250,16 @@ export class ItemActions {
       this.#parts.report(error);
     });
   }
+}
+
+/** What taking a change back came to. */
+export function undoWords({ restored, passedOver }: UndoReceipt): string {
+  const failed = passedOver === 0 ? '' : ` ${formatCount(passedOver)} could not be opened.`;
+  if (restored > 1) return `${formatAmount(restored, 'item')} restored.${failed}`;
+  if (restored === 1) return `Undone.${failed}`;
+  return failed === ''
+    ? 'Nothing was taken back: it has changed since.'
+    : `Nothing was taken back.${failed}`;
 }
 
 /** Where a new item can be seen: the part of the vault that is shown if it belongs there, without a search. */

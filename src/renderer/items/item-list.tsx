@@ -6,6 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useCallback,
   useEffect,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
@@ -18,19 +19,23 @@ import { sectionTitle } from '../main/view.ts';
 import { useStore } from '../store.ts';
 import { ItemRow, ROW_HEIGHT } from './item-row.tsx';
 import styles from './item-list.module.css';
-import type { ListQuery } from './item-pages.ts';
+import { indexIn, type ListQuery } from './item-pages.ts';
 import { ListCursor } from './list-cursor.ts';
 
 const OVERSCAN = 8;
 
 export function ItemList() {
   const { view, pages, selection } = useServices();
-  const { selectedId, section } = useStore(view);
+  const { selectedId, section, mode } = useStore(view);
   const chosen = useStore(selection.rows);
-  const { total, query } = useStore(pages.state);
+  const list = useStore(pages.state);
+  const { total, query } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows(scroller, total, query);
-  const selectedIndex = pages.indexOf(selectedId);
+  // While a new item is typed no row is what the third pane shows.
+  const isNew = mode === 'new';
+  const chosenIndex = useMemo(() => indexIn(list, selectedId), [list, selectedId]);
+  const selectedIndex = isNew ? -1 : chosenIndex;
   const onKeyDown = useListKeys(rows.scrollTo);
   useSelectionInSight(rows.bringIntoSight);
   return (
@@ -50,16 +55,26 @@ export function ItemList() {
           const item = pages.rowAt(index);
           return (
             <ItemRow
-              key={index}
+              key={index % recycled(rows.visible.length)}
               {...{ index, total, item }}
               top={start}
-              isSelected={index === selectedIndex || (item !== undefined && chosen.has(item.id))}
+              isSelected={
+                index === selectedIndex || (!isNew && item !== undefined && chosen.has(item.id))
+              }
             />
           );
         })}
       </div>
     </div>
   );
+}
+
+/**
+ * How many elements take turns at being rows: more than are in sight, and the same number while that changes by a few. A
+ * row that comes into sight takes over the element of one that went.
+ */
+function recycled(inSight: number): number {
+  return Math.ceil((inSight + 1) / 32) * 32;
 }
 
 /** Which rows are in sight; asks for their pages, and goes back to the top when the list becomes another one. */
@@ -105,10 +120,11 @@ function useRows(
   return { visible, height: virtualizer.getTotalSize(), scrollTo, bringIntoSight };
 }
 
-/** Brings the chosen row into sight however it was chosen, wherever in the list it stands. */
+/** Brings the chosen row into sight however it was chosen, and again when a search ends or the order changes. */
 function useSelectionInSight(bringIntoSight: (index: number) => void): void {
   const { api, view, pages, openItem, report } = useServices();
-  const { selectedId } = useStore(view);
+  const { selectedId, text, sort } = useStore(view);
+  const isWhole = text.trim() === '';
   const list = useStore(pages.state);
   const { item } = useStore(openItem.state);
   /** The choice that still has to be brought into sight. */
@@ -117,8 +133,12 @@ function useSelectionInSight(bringIntoSight: (index: number) => void): void {
     sought.current = selectedId;
   }, [selectedId]);
   useEffect(() => {
+    if (isWhole) sought.current = view.get().selectedId;
+  }, [view, isWhole, sort]);
+  useEffect(() => {
     const id = sought.current;
-    if (id === null || !list.query) return undefined;
+    // The rows of a search that has just ended are still there for a moment.
+    if (id === null || list.query?.text !== text || list.query.sort !== sort) return undefined;
     const index = pages.indexOf(id);
     if (index >= 0) {
       sought.current = null;
@@ -138,7 +158,7 @@ function useSelectionInSight(bringIntoSight: (index: number) => void): void {
     return () => {
       isWanted = false;
     };
-  }, [api, pages, list, selectedId, item, bringIntoSight, report]);
+  }, [api, pages, list, selectedId, text, sort, item, bringIntoSight, report]);
 }
 
 function useListKeys(scrollTo: (index: number) => void) {

@@ -1,5 +1,6 @@
-// The list's window onto the vault: pages of 100 rows, fetched as they come into sight. A change of the vault fetches
-// what is in sight anew and swaps it in at once, so the list never blinks and never loses its place.
+// The list's window onto the vault: pages of 100 rows, fetched as they come into sight; those that merely flew past while
+// others were on their way are not. A change of the vault fetches what is in sight anew and swaps it in at once, so the
+// list never blinks and never loses its place.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
@@ -7,6 +8,10 @@ import type { ItemPage, ItemQuery, ItemSummary, ListQuery } from '../../shared/m
 import { Store } from '../store.ts';
 
 export const PAGE_SIZE = 100;
+/** A thumb that is dragged passes hundreds in a second. */
+const MOST_IN_FLIGHT = 2;
+/** Those fetched longest ago go first. */
+const MOST_KEPT = 50;
 
 export type { ListQuery };
 
@@ -50,10 +55,7 @@ export class ItemPages {
     const first = Math.floor(Math.max(0, firstIndex) / PAGE_SIZE);
     const last = Math.floor(Math.max(0, lastIndex) / PAGE_SIZE);
     this.#wanted = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-    const { pages } = this.state.get();
-    for (const page of this.#wanted) {
-      if (!pages.has(page) && !this.#inFlight.has(page)) void this.#fetchMissing(page);
-    }
+    this.#fetchWanted();
   }
 
   /** Fetches what is in sight anew, all of one revision, and forgets the rest. */
@@ -69,12 +71,15 @@ export class ItemPages {
 
   /** Where among the fetched rows an item is; -1 where it is not. */
   indexOf(id: ItemId | null): number {
-    if (id === null) return -1;
-    for (const [page, rows] of this.state.get().pages) {
-      const index = rows.findIndex((row) => row.id === id);
-      if (index >= 0) return page * PAGE_SIZE + index;
+    return indexIn(this.state.get(), id);
+  }
+
+  #fetchWanted(): void {
+    const { pages } = this.state.get();
+    for (const page of this.#wanted) {
+      if (this.#inFlight.size >= MOST_IN_FLIGHT) return;
+      if (!pages.has(page) && !this.#inFlight.has(page)) void this.#fetchMissing(page);
     }
-    return -1;
   }
 
   async #refetch(generation: number): Promise<void> {
@@ -93,6 +98,8 @@ export class ItemPages {
       }
       const pages = new Map(wanted.map((page, index) => [page, answers[index]?.items ?? []]));
       this.state.set({ query, revision: first.revision, total: first.total, pages });
+      // What has come into sight meanwhile.
+      this.#fetchWanted();
     } catch (error) {
       if (generation === this.#generation) this.#report(error);
     }
@@ -106,24 +113,45 @@ export class ItemPages {
     try {
       const answer = await this.#fetch(query, page);
       if (generation !== this.#generation) return;
-      if (answer.revision !== this.state.get().revision) {
+      const state = this.state.get();
+      if (answer.revision !== state.revision || state.query !== query) {
         this.refresh();
         return;
       }
-      this.state.update((state) => ({
-        ...state,
-        pages: new Map([...state.pages, [page, answer.items]]),
-      }));
+      this.state.set({ ...state, pages: this.#withPage(state.pages, page, answer.items) });
+      this.#inFlight.delete(page);
+      this.#fetchWanted();
     } catch (error) {
-      if (generation === this.#generation) this.#report(error);
-    } finally {
-      if (generation === this.#generation) this.#inFlight.delete(page);
+      if (generation !== this.#generation) return;
+      this.#inFlight.delete(page);
+      this.#report(error);
     }
+  }
+
+  #withPage(
+    pages: ListState['pages'],
+    page: number,
+    rows: readonly ItemSummary[],
+  ): ListState['pages'] {
+    const kept = [...pages].filter(
+      ([one], index) => index > pages.size - MOST_KEPT || this.#wanted.includes(one),
+    );
+    return new Map([...kept, [page, rows]]);
   }
 
   #fetch(query: ListQuery, page: number): Promise<ItemPage> {
     return this.#list({ ...query, offset: page * PAGE_SIZE, limit: PAGE_SIZE });
   }
+}
+
+/** Where among the fetched rows an item is; -1 where it is not. */
+export function indexIn({ pages }: ListState, id: ItemId | null): number {
+  if (id === null) return -1;
+  for (const [page, rows] of pages) {
+    const index = rows.findIndex((row) => row.id === id);
+    if (index >= 0) return page * PAGE_SIZE + index;
+  }
+  return -1;
 }
 
 function isSameQuery(a: ListQuery, b: ListQuery): boolean {

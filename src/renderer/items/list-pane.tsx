@@ -6,6 +6,7 @@ import type { ItemKind } from '../../shared/model/item-kinds.ts';
 import type { ItemSort, SavedSearch } from '../../shared/model/item.ts';
 import { runCommand } from '../main/commands.ts';
 import { ListCount } from '../bulk/list-count.tsx';
+import { TagMenu } from '../bulk/tag-menu.tsx';
 import { TrashBanner } from '../bulk/trash-banner.tsx';
 import { useServices } from '../main/services.ts';
 import { sectionTitle, type View } from '../main/view.ts';
@@ -36,7 +37,7 @@ export function ListPane() {
         <span aria-live="polite">
           <ListCount />
         </span>
-        {state.text.trim() === '' ? (
+        {state.text.trim() === '' && list.total > 0 && (
           <Select
             label="Sort"
             isQuiet
@@ -46,9 +47,9 @@ export function ListPane() {
               view.update((before) => ({ ...before, sort }));
             }}
           />
-        ) : (
-          <SaveSearchButton />
         )}
+        {state.text.trim() !== '' && <SaveSearchButton />}
+        {state.section.in === 'tag' && <TagMenu tag={state.section.tag} />}
       </div>
       <TrashBanner />
       {list.query && list.total === 0 ? <NothingHere view={state} /> : <ItemList />}

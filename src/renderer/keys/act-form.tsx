@@ -1,17 +1,16 @@
-// The frame of an act that asks for verification: what it means, its own fields, the secret, and two buttons.
+// An act that asks for verification: what it means, its own fields, the secret, and two buttons.
 // SPDX-License-Identifier: MIT
 
 import { useId, type ReactNode } from 'react';
+import { useServices } from '../main/services.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './act-form.module.css';
-import type { KeyFileApi } from './key-file-row.tsx';
 import { SecretError } from './secret-error.tsx';
 import { OtherKinds, SecretFields } from './secret-fields.tsx';
-import type { Act } from './use-act.ts';
+import { useAct, type ActPlan } from './use-act.ts';
 
-export interface ActFormProps {
-  readonly api: KeyFileApi;
-  readonly act: Act;
+export interface ActFormProps<T> {
+  readonly plan: ActPlan<T>;
   readonly title: string;
   readonly lead: ReactNode;
   readonly submit: string;
@@ -24,8 +23,10 @@ export interface ActFormProps {
   readonly onCancel: () => void;
 }
 
-export function ActForm(props: ActFormProps) {
-  const { api, act, title, lead, children, onCancel, focusSecret = false } = props;
+export function ActForm<T>(props: ActFormProps<T>) {
+  const { plan, title, lead, children, onCancel, focusSecret = false } = props;
+  const { api } = useServices();
+  const act = useAct(plan);
   const { secret, error } = act;
   const id = useId();
   return (

@@ -8,13 +8,12 @@ import { TextField } from '../ui/text-field.tsx';
 import { ActForm } from './act-form.tsx';
 import { RecoveryDialog } from './recovery-dialog.tsx';
 import { NAME_LENGTH, openingTypes, type SlotActProps } from './slot-acts.tsx';
-import { useAct } from './use-act.ts';
 import { useRecovery } from './use-recovery.ts';
 
 export type AddRecoveryProps = Omit<SlotActProps, 'slot'>;
 
 export function AddRecovery({ slots, onDone, onCancel }: AddRecoveryProps) {
-  const { api, status, clock } = useServices();
+  const { status, clock } = useServices();
   const vaultName = useStore(status)?.name ?? '';
   const [name, setName] = useState('');
   const [madeAt, setMadeAt] = useState(0);
@@ -24,17 +23,17 @@ export function AddRecovery({ slots, onDone, onCancel }: AddRecoveryProps) {
     },
     onGivenUp: onCancel,
   });
-  const act = useAct({
-    types: openingTypes(slots),
-    run: recovery.prepare,
-    onDone: () => {
-      setMadeAt(clock.now());
-    },
-  });
   return (
     <>
       <ActForm
-        {...{ api, act, onCancel }}
+        onCancel={onCancel}
+        plan={{
+          types: openingTypes(slots),
+          run: recovery.prepare,
+          onDone: () => {
+            setMadeAt(clock.now());
+          },
+        }}
         title="Add a recovery key"
         lead="24 words on a sheet of paper that open this vault without the password. For the day you forget it, or for someone who shall have the vault after you."
         submit="Show the words"

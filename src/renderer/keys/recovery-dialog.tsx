@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: MIT
 
 import { useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Heading } from 'react-aria-components';
 import { Button } from '../ui/button.tsx';
-import { classNames } from '../ui/class-names.ts';
+import { ModalFrame } from '../ui/modal-frame.tsx';
 import type { RecoverySheet } from '../../shared/model/keys.ts';
 import styles from './recovery-dialog.module.css';
 import { RecoveryPaper, type PaperFacts } from './recovery-paper.tsx';
@@ -19,17 +19,11 @@ export interface RecoveryDialogProps extends PaperFacts {
 export function RecoveryDialog({ recovery, ...facts }: RecoveryDialogProps) {
   const { sheet } = recovery;
   return (
-    <ModalOverlay
-      className={classNames(styles.overlay)}
-      isOpen={sheet !== null}
-      isKeyboardDismissDisabled
-    >
-      <Modal className={classNames(styles.modal)}>
-        <Dialog className={classNames(styles.dialog)}>
-          {sheet && <Steps key={sheet.token} {...{ sheet, recovery, facts }} />}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalFrame isOpen={sheet !== null} onClose={null} width="paper">
+      <div className={styles.steps}>
+        {sheet && <Steps key={sheet.token} {...{ sheet, recovery, facts }} />}
+      </div>
+    </ModalFrame>
   );
 }
 

@@ -13,7 +13,7 @@ import styles from './rekey-flow.module.css';
 import { SecretError } from './secret-error.tsx';
 import { SecretFields } from './secret-fields.tsx';
 import { slotSince, slotTitle } from './slot-words.ts';
-import { useRekey, useRekeyProgress, type Rekey } from './use-rekey.ts';
+import { useRekey, useRekeyProgress, type Progress, type Rekey } from './use-rekey.ts';
 
 export interface RekeyFlowProps {
   readonly slots: readonly KeySlotInfo[];
@@ -171,11 +171,7 @@ function Working() {
             <div className={styles.track}>
               <i style={{ width: `${percentage}%` }} />
             </div>
-            <span>
-              {progress
-                ? `${formatCount(progress.done)} of ${formatCount(progress.total)}`
-                : 'Checking the secrets…'}
-            </span>
+            <span>{stageWords(progress)}</span>
           </>
         )}
       </ProgressBar>
@@ -185,6 +181,13 @@ function Working() {
       </p>
     </div>
   );
+}
+
+function stageWords(progress: Progress | null): string {
+  if (progress === null || progress.stage === 'checking') return 'Checking the secrets…';
+  if (progress.stage === 'writing') return 'Writing it all at once…';
+  const verb = progress.stage === 'reading' ? 'Reading' : 'Sealing anew';
+  return `${verb}: ${formatCount(progress.done)} of ${formatCount(progress.total)}`;
 }
 
 interface DoneProps {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 import type { ApiError } from '../api.ts';
+import { SentenceNotice } from '../ui/error-notice.tsx';
 import { secretSentence, type SecretKind } from './secret-sentences.ts';
-import { SentenceNotice } from './sentence-notice.tsx';
 
 export interface SecretErrorProps {
   readonly error: ApiError;

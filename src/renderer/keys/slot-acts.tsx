@@ -10,7 +10,6 @@ import { TextField } from '../ui/text-field.tsx';
 import { ActForm } from './act-form.tsx';
 import { KeyFileRow } from './key-file-row.tsx';
 import { slotTitle } from './slot-words.ts';
-import { useAct } from './use-act.ts';
 import { removalSentences } from './what-if-lost.ts';
 
 /** Longest name of a slot. */
@@ -37,25 +36,25 @@ export function ChangePassword({ slot, slots, onDone, onCancel }: PasswordActPro
   const { api } = useServices();
   const password = useNewPassword();
   const isNew = slot === null;
-  const act = useAct({
-    types: openingTypes(slots, slot?.type),
-    isReady: password.isChosen,
-    run: (present) =>
-      withPasswordBytes([password.value], (bytes = new Uint8Array()) =>
-        api['keys:change-password']({ present, password: bytes }),
-      ),
-    onDone: () => {
-      password.clear();
-      onDone(
-        isNew
-          ? 'The master password opens the vault from now on.'
-          : 'The master password is changed. Other ways in stay as they are.',
-      );
-    },
-  });
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: openingTypes(slots, slot?.type),
+        isReady: password.isChosen,
+        run: (present) =>
+          withPasswordBytes([password.value], (bytes = new Uint8Array()) =>
+            api['keys:change-password']({ present, password: bytes }),
+          ),
+        onDone: () => {
+          password.clear();
+          onDone(
+            isNew
+              ? 'The master password opens the vault from now on.'
+              : 'The master password is changed. Other ways in stay as they are.',
+          );
+        },
+      }}
       title={isNew ? 'Set a master password' : 'Change master password'}
       lead={
         isNew
@@ -73,18 +72,18 @@ export function ChangePassword({ slot, slots, onDone, onCancel }: PasswordActPro
 export function AddKeyFile({ onDone, onCancel }: SlotActProps) {
   const { api } = useServices();
   const [keyFile, setKeyFile] = useState<KeyFileChoice | null>(null);
-  const act = useAct({
-    types: ['password'],
-    isReady: keyFile !== null,
-    run: (present) =>
-      api['keys:add-key-file']({ present, keyFile: keyFile?.token ?? '', name: '' }),
-    onDone: () => {
-      onDone('The master password now needs its key file.');
-    },
-  });
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: ['password'],
+        isReady: keyFile !== null,
+        run: (present) =>
+          api['keys:add-key-file']({ present, keyFile: keyFile?.token ?? '', name: '' }),
+        onDone: () => {
+          onDone('The master password now needs its key file.');
+        },
+      }}
       title="Require a key file"
       lead="From then on the master password opens the vault only together with this file. Any change to the file makes it useless: use one that never changes, keep a copy apart from this computer, and never beside a copy of the vault."
       submit="Require key file"
@@ -96,16 +95,16 @@ export function AddKeyFile({ onDone, onCancel }: SlotActProps) {
 
 export function DropKeyFile({ onDone, onCancel }: SlotActProps) {
   const { api } = useServices();
-  const act = useAct({
-    types: ['password-key-file'],
-    run: (present) => api['keys:drop-key-file']({ present }),
-    onDone: () => {
-      onDone('The master password opens the vault alone again.');
-    },
-  });
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: ['password-key-file'],
+        run: (present) => api['keys:drop-key-file']({ present }),
+        onDone: () => {
+          onDone('The master password opens the vault alone again.');
+        },
+      }}
       title="Stop requiring the key file"
       lead="The master password alone will open the vault. The file stays where it is."
       submit="Stop requiring it"
@@ -117,17 +116,17 @@ export function DropKeyFile({ onDone, onCancel }: SlotActProps) {
 export function RenameSlot({ slot, slots, onDone, onCancel }: SlotActProps) {
   const { api } = useServices();
   const [name, setName] = useState(slot.name);
-  const act = useAct({
-    types: openingTypes(slots),
-    isReady: name.trim() !== slot.name,
-    run: (present) => api['keys:rename']({ present, slot: slot.id, name: name.trim() }),
-    onDone: () => {
-      onDone('The name is changed.');
-    },
-  });
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: openingTypes(slots),
+        isReady: name.trim() !== slot.name,
+        run: (present) => api['keys:rename']({ present, slot: slot.id, name: name.trim() }),
+        onDone: () => {
+          onDone('The name is changed.');
+        },
+      }}
       title={`Rename ${slotTitle(slot)}`}
       lead="A name tells ways in apart, such as where a sheet is kept. It is stored inside the vault."
       submit="Rename"
@@ -139,16 +138,16 @@ export function RenameSlot({ slot, slots, onDone, onCancel }: SlotActProps) {
 
 export function RemoveSlot({ slot, slots, onDone, onCancel }: SlotActProps) {
   const { api } = useServices();
-  const act = useAct({
-    types: openingTypes(slots),
-    run: (present) => api['keys:remove']({ present, slot: slot.id }),
-    onDone: () => {
-      onDone(`${slotTitle(slot)}: removed.`);
-    },
-  });
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: openingTypes(slots),
+        run: (present) => api['keys:remove']({ present, slot: slot.id }),
+        onDone: () => {
+          onDone(`${slotTitle(slot)}: removed.`);
+        },
+      }}
       title={`Remove ${slotTitle(slot)}`}
       lead={removalSentences(slot, slots)}
       submit="Remove"

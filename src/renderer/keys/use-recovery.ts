@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PresentedSecret, RecoverySheet } from '../../shared/model/keys.ts';
 import { toApiError, type Api, type ApiError } from '../api.ts';
 import { useServices } from '../main/services.ts';
+import { withPasswordBytes } from '../password-bytes.ts';
 
 export interface Recovery {
   /** The key that waits to be rehearsed, words and all; null before and after. */
@@ -45,7 +46,10 @@ export function useRecovery({ onAdded, onGivenUp }: RecoveryEnds): Recovery {
       if (!sheet || isBusy) return;
       setIsBusy(true);
       setError(null);
-      api['keys:confirm-recovery']({ token: sheet.token, words: [...words], name })
+      const { token } = sheet;
+      withPasswordBytes([words.join(' ')], (bytes = new Uint8Array()) =>
+        api['keys:confirm-recovery']({ token, words: bytes, name }),
+      )
         .then(
           () => {
             end();

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import { useEffect, useState } from 'react';
+import type { WorkStage } from '../../shared/ipc/events.ts';
 import type { KeySlotInfo } from '../../shared/model/keys.ts';
 import { toApiError, type ApiError } from '../api.ts';
 import { useServices } from '../main/services.ts';
@@ -118,6 +119,7 @@ function isAmong(entry: SecretEntry, given: Given, except: string | null): boole
 }
 
 export interface Progress {
+  readonly stage: WorkStage;
   readonly done: number;
   readonly total: number;
 }
@@ -128,8 +130,8 @@ export function useRekeyProgress(): Progress | null {
   const [progress, setProgress] = useState<Progress | null>(null);
   useEffect(
     () =>
-      events['work:progressed'](({ work, done, total }) => {
-        if (work === 'rekey') setProgress({ done, total });
+      events['work:progressed'](({ work, ...news }) => {
+        if (work === 'rekey') setProgress(news);
       }),
     [events],
   );

@@ -1,10 +1,9 @@
-// The main window: header, navigation, the items or a room, status bar; over them palette and toasts.
+// The main window: header, navigation, the items or a room, status bar with its messages; over them the palette.
 // SPDX-License-Identifier: MIT
 
 import { ItemsRoom } from '../items/items-room.tsx';
 import { useStore } from '../store.ts';
 import { MacKeysContext } from '../ui/keys.tsx';
-import { ToastRegion } from '../ui/toast-region.tsx';
 import styles from './app.module.css';
 import { CommandPalette } from './command-palette.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -28,7 +27,6 @@ export function App({ services }: { readonly services: MainServices }) {
         </div>
         <Dialogs />
         <CommandPalette />
-        <ToastRegion toasts={services.toasts} />
       </ServicesProvider>
     </MacKeysContext>
   );

@@ -15,6 +15,8 @@ export interface Command {
   readonly keys: readonly string[];
   /** The key belongs to text while the focus is in a field. */
   readonly isTextKey?: boolean;
+  /** It acts on the whole window: it works from within a dialog too. */
+  readonly isAboveDialogs?: boolean;
   /** Whether it makes sense now; always, where missing. */
   readonly isAvailable?: (services: MainServices) => boolean;
   readonly run: (services: MainServices) => void;

@@ -171,6 +171,7 @@ const vaultCommands: readonly Command[] = [
     title: 'Lock vault',
     section: 'Vault',
     keys: ['Mod+L'],
+    isAboveDialogs: true,
     run: ({ api, report }) => {
       api['vault:lock']({}).catch(report);
     },
@@ -238,6 +239,10 @@ const byChord = new Map(
 /** The command of a chord, if there is one. */
 export function commandOf(chord: string): Command | undefined {
   return byChord.get(chord);
+}
+
+export function commandById(id: string): Command | undefined {
+  return byId.get(id);
 }
 
 /** The key to show beside the action `id`. */

@@ -14,6 +14,9 @@ export type DialogRequest =
       readonly isLive: boolean;
     }
   | { readonly is: 'tags'; readonly act: 'add' | 'remove' }
+  /** What is wrong with the vault file, and what to do. */
+  | { readonly is: 'damage' }
+  | { readonly is: 'rename-tag'; readonly tag: string }
   /** `items` null: everything in the trash. */
   | { readonly is: 'erase'; readonly items: readonly ItemSummary[] | null }
   /** `id` null: a new one. */

@@ -4,8 +4,10 @@
 import { PreviewDialog } from '../attachments/preview-dialog.tsx';
 import { RenameDialog } from '../attachments/rename-dialog.tsx';
 import { EraseDialog } from '../bulk/erase-dialog.tsx';
+import { RenameTagDialog } from '../bulk/rename-tag-dialog.tsx';
 import { TagDialog } from '../bulk/tag-dialog.tsx';
 import { HistoryDialog } from '../history/history-dialog.tsx';
+import { DamageDialog } from '../integrity/damage-dialog.tsx';
 import { SearchDialog } from '../searches/search-dialog.tsx';
 import { useStore } from '../store.ts';
 import { useServices } from './services.ts';
@@ -26,6 +28,10 @@ export function Dialogs() {
       return <PreviewDialog {...{ request, onClose }} />;
     case 'rename-file':
       return <RenameDialog {...{ request, onClose }} />;
+    case 'damage':
+      return <DamageDialog {...{ onClose }} />;
+    case 'rename-tag':
+      return <RenameTagDialog {...{ request, onClose }} />;
     case 'tags':
       return <TagDialog {...{ request, onClose }} />;
     case 'erase':

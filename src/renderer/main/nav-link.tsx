@@ -23,6 +23,7 @@ export function NavLink(props: NavLinkProps) {
     <button
       type="button"
       className={classNames(styles.link, isHere && styles.here)}
+      title={title}
       aria-current={isHere ? 'page' : undefined}
       aria-label={label === null ? undefined : [label, amount].filter(Boolean).join(' ')}
       onClick={onChoose}

@@ -1,12 +1,12 @@
-// The first pane: the parts of the vault, its tags, and the rooms.
+// The first pane: the parts of the vault and its tags, which scroll, and the rooms, which stand below them.
 // SPDX-License-Identifier: MIT
 
 import type { LucideIcon } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
 import type { ItemSection, SavedSearch } from '../../shared/model/item.ts';
 import { SearchLinks } from '../searches/search-links.tsx';
 import { useStore } from '../store.ts';
 import { goToRoom, goToSection } from './commands.ts';
+import { NavGroup } from './nav-group.tsx';
 import { NavLink } from './nav-link.tsx';
 import styles from './nav-pane.module.css';
 import { rooms } from './rooms.ts';
@@ -23,39 +23,32 @@ export function NavPane() {
   const hasKinds = counts !== null && Object.values(counts.kinds).some((count) => count > 0);
   return (
     <nav className={styles.nav} aria-label="Vault">
-      <SectionLinks group="top" />
-      {hasKinds && (
-        <NavGroup title="Kinds">
-          <SectionLinks group="kinds" />
+      <div className={styles.items}>
+        <SectionLinks group="top" />
+        {hasKinds && (
+          <NavGroup title="Kinds">
+            <SectionLinks group="kinds" />
+          </NavGroup>
+        )}
+        {tags.length > 0 && (
+          <NavGroup title="Tags" isWordy>
+            <TagLinks />
+          </NavGroup>
+        )}
+        {searches.length > 0 && (
+          <NavGroup title="Searches" isWordy>
+            <SearchLinks />
+          </NavGroup>
+        )}
+      </div>
+      <div className={styles.rooms}>
+        <NavGroup title="Vault">
+          <div className={styles.roomList}>
+            <RoomLinks />
+          </div>
         </NavGroup>
-      )}
-      {tags.length > 0 && (
-        <NavGroup title="Tags">
-          <TagLinks />
-        </NavGroup>
-      )}
-      {searches.length > 0 && (
-        <NavGroup title="Searches">
-          <SearchLinks />
-        </NavGroup>
-      )}
-      <NavGroup title="Vault">
-        <RoomLinks />
-        <SectionLinks group="vault" />
-      </NavGroup>
+      </div>
     </nav>
-  );
-}
-
-function NavGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <div role="group" aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
-        {title}
-      </h2>
-      {children}
-    </div>
   );
 }
 

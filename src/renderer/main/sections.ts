@@ -9,7 +9,7 @@ import { KIND_FACES } from '../items/kind-faces.ts';
 export interface SectionRow {
   readonly id: string;
   readonly title: string;
-  readonly group: 'top' | 'kinds' | 'vault';
+  readonly group: 'top' | 'kinds';
   /** Null for those that are gone to through the palette alone. */
   readonly keys: string | null;
   readonly icon: LucideIcon;
@@ -69,7 +69,7 @@ export const sections: readonly SectionRow[] = [
   {
     id: 'archive',
     title: 'Archive',
-    group: 'vault',
+    group: 'top',
     keys: null,
     icon: Archive,
     section: { in: 'archive' },
@@ -78,7 +78,7 @@ export const sections: readonly SectionRow[] = [
   {
     id: 'trash',
     title: 'Trash',
-    group: 'vault',
+    group: 'top',
     keys: 'Mod+5',
     icon: Trash2,
     section: { in: 'trash' },

@@ -120,8 +120,11 @@ export function startMainServices(services: MainServices): () => void {
     events['integrity:checked'](({ integrity }) => {
       services.counts.update((counts) => counts && { ...counts, integrity });
     }),
-    events['work:progressed'](({ work, done, total }) => {
-      if (work === 'attachment') services.files.progressed({ done, total });
+    events['work:progressed'](({ work, stage, done, total }) => {
+      if (work === 'attachment') services.files.progressed({ stage, done, total });
+    }),
+    events['searches:changed'](() => {
+      void services.searches.load();
     }),
     events['settings:changed']((settings) => {
       services.settings.set(settings);

@@ -1,8 +1,10 @@
-// The line at the bottom: whether everything is saved, what is open, and when it locks.
+// The line at the bottom: whether everything is saved, what is open, when it locks, and between them what has just been
+// done. Messages stand in the line and not over the panes, so that they cover nothing.
 // SPDX-License-Identifier: MIT
 
 import { formatAmount } from '../format.ts';
 import { useStore } from '../store.ts';
+import { ToastRegion } from '../ui/toast-region.tsx';
 import { useServices } from './services.ts';
 import styles from './status-bar.module.css';
 
@@ -20,7 +22,10 @@ export function StatusBar() {
       </span>
       {counts && <span>{formatAmount(counts.all, 'item')}</span>}
       <span>Test site: {isRunning ? 'on' : 'off'}</span>
-      <span className={styles.end}>Locks after {autoLockMinutes} min</span>
+      <div className={styles.messages}>
+        <ToastRegion toasts={services.toasts} />
+      </div>
+      <span>Locks after {autoLockMinutes} min</span>
     </footer>
   );
 }

@@ -36,6 +36,8 @@ function TagLink({ node, depth }: { readonly node: TagNode; readonly depth: numb
   const [isOpen, setIsOpen] = useState(true);
   const { tag, name, count, children } = node;
   const Fold = isOpen ? ChevronDown : ChevronRight;
+  // The name says what a press does; a state beside it would say the opposite.
+  const foldName = `${isOpen ? 'Hide' : 'Show'} the tags below ${tag}`;
   return (
     <li>
       <div className={styles.line} style={{ paddingLeft: depth * 14 }}>
@@ -53,8 +55,8 @@ function TagLink({ node, depth }: { readonly node: TagNode; readonly depth: numb
           <button
             type="button"
             className={styles.fold}
-            aria-expanded={isOpen}
-            aria-label={`Tags below ${tag}`}
+            aria-label={foldName}
+            title={foldName}
             onClick={() => {
               setIsOpen(!isOpen);
             }}

@@ -3,7 +3,9 @@
 
 import { useEffect } from 'react';
 import { toChord, type KeyPress } from '../ui/key-chord.ts';
-import { commandOf, runCommand } from './commands.ts';
+import { hasOverlay } from '../ui/overlays.ts';
+import type { Command } from './command.ts';
+import { commandById, commandOf, runCommand } from './commands.ts';
 import type { MainServices } from './services.ts';
 
 export function useCommands(services: MainServices): void {
@@ -13,8 +15,9 @@ export function useCommands(services: MainServices): void {
       if (handleKey(event, event.target, services)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
-    const stop = services.events['menu:chosen'](({ command }) => {
-      runCommand(command, services);
+    const stop = services.events['menu:chosen'](({ command: id }) => {
+      const command = commandById(id);
+      if (command && reachesBelow(command, services)) runCommand(id, services);
     });
     return () => {
       window.removeEventListener('keydown', onKeyDown);
@@ -26,10 +29,16 @@ export function useCommands(services: MainServices): void {
 function handleKey(press: KeyPress, target: EventTarget | null, services: MainServices): boolean {
   const command = commandOf(toChord(press, services.isMac));
   if (!command) return false;
-  // With the palette open only its own key counts: what lies under it is not in sight.
-  if (services.view.get().isPaletteOpen && command.id !== 'palette') return false;
+  if (!reachesBelow(command, services)) return false;
   if (command.isTextKey === true && isTextEntry(target)) return false;
   return runCommand(command.id, services);
+}
+
+/** Whether nothing stands between the person and what the command acts on: a dialog keeps keys to itself. */
+function reachesBelow(command: Command, { view }: MainServices): boolean {
+  if (!hasOverlay() || command.isAboveDialogs === true) return true;
+  // The key that opened the palette closes it.
+  return command.id === 'palette' && view.get().isPaletteOpen;
 }
 
 function isTextEntry(target: EventTarget | null): boolean {

@@ -1,14 +1,12 @@
 // Setting quick unlock: the full secret once more, and a PIN typed twice.
 // SPDX-License-Identifier: MIT
 
-import { useState } from 'react';
 import type { KeySlotInfo, QuickUnlockState } from '../../shared/model/keys.ts';
 import { ActForm } from '../keys/act-form.tsx';
 import { openingTypes } from '../keys/slot-acts.tsx';
-import { useAct } from '../keys/use-act.ts';
 import { useServices } from '../main/services.ts';
 import { withPasswordBytes } from '../password-bytes.ts';
-import { PasswordField } from '../ui/password-field.tsx';
+import { NewSecretFields, useNewSecret, type SecretFault } from '../ui/new-password.tsx';
 import { findPinFault, SHORTEST_PIN } from './pin-rules.ts';
 
 export interface SetQuickUnlockProps {
@@ -19,65 +17,52 @@ export interface SetQuickUnlockProps {
 
 export function SetPin({ slots, onSet, onCancel }: SetQuickUnlockProps) {
   const { api } = useServices();
-  const [pin, setPin] = useState('');
-  const [repeated, setRepeated] = useState('');
-  const fault = findPinFault(pin);
-  const act = useAct({
-    types: openingTypes(slots),
-    isReady: fault === null && repeated === pin,
-    run: (present) =>
-      withPasswordBytes([pin], (bytes = new Uint8Array()) =>
-        api['quick-unlock:set']({ present, pin: bytes }),
-      ),
-    onDone: onSet,
-    onSettled: () => {
-      setPin('');
-      setRepeated('');
-    },
-  });
+  const pin = useNewSecret(pinFault);
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: openingTypes(slots),
+        isReady: pin.isChosen,
+        run: (present) =>
+          withPasswordBytes([pin.value], (bytes = new Uint8Array()) =>
+            api['quick-unlock:set']({ present, pin: bytes }),
+          ),
+        onDone: onSet,
+        onSettled: pin.clear,
+      }}
       title="Set a PIN"
       lead="It holds for this computer, until Latchkey quits. Your master password stays as it is."
       submit="Set PIN"
     >
-      <PasswordField
+      <NewSecretFields
         label="PIN"
-        isNew
-        autoFocus
-        value={pin}
-        onChange={setPin}
+        again="The same PIN again"
+        secret={pin}
         description={`${SHORTEST_PIN} digits or more.`}
-        error={shownFault(pin, repeated, fault)}
-      />
-      <PasswordField
-        label="The same PIN again"
-        isNew
-        value={repeated}
-        onChange={setRepeated}
-        error={repeated !== '' && repeated !== pin ? 'The two are not the same yet.' : null}
+        autoFocus
       />
     </ActForm>
   );
 }
 
-/** What can still become right while it is typed is not called wrong. */
-function shownFault(pin: string, repeated: string, fault: string | null): string | null {
-  const isStillShort = /^[0-9]*$/.test(pin) && pin.length < SHORTEST_PIN;
-  return isStillShort && repeated === '' ? null : fault;
+/** Digits of which there are too few yet can still become right. */
+function pinFault(pin: string): SecretFault | null {
+  const sentence = findPinFault(pin);
+  const isUnfinished = /^[0-9]*$/.test(pin) && pin.length < SHORTEST_PIN;
+  return sentence === null ? null : { sentence, isUnfinished };
 }
 
 export function SetTouchId({ slots, onSet, onCancel }: SetQuickUnlockProps) {
   const { api } = useServices();
-  const act = useAct({
-    types: openingTypes(slots),
-    run: (present) => api['quick-unlock:set']({ present, pin: null }),
-    onDone: onSet,
-  });
   return (
     <ActForm
-      {...{ api, act, onCancel }}
+      onCancel={onCancel}
+      plan={{
+        types: openingTypes(slots),
+        run: (present) => api['quick-unlock:set']({ present, pin: null }),
+        onDone: onSet,
+      }}
       title="Use Touch ID"
       lead="Whoever has a finger enrolled on this computer opens the vault with it, until Latchkey quits."
       submit="Use Touch ID"

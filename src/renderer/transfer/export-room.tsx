@@ -1,16 +1,21 @@
-// Export: the whole vault into one encrypted file with a password of its own. The master password is asked first.
+// Export: the whole vault into one encrypted file with a password of its own. A secret that opens the vault is asked first.
 // SPDX-License-Identifier: MIT
 
 import { FileLock2 } from 'lucide-react';
 import { useState, type SubmitEvent } from 'react';
+import type { SlotType } from '../../shared/model/keys.ts';
 import type { ExportOutcome } from '../../shared/model/transfer.ts';
 import { toApiError, type ApiError } from '../api.ts';
+import { withPresented } from '../keys/secret-entry.ts';
+import { SecretError } from '../keys/secret-error.tsx';
+import { OtherKinds, SecretFields } from '../keys/secret-fields.tsx';
+import { useOpeningTypes } from '../keys/use-opening-types.ts';
+import { isSlipOfWords, useSecret } from '../keys/use-secret.ts';
 import { useServices } from '../main/services.ts';
 import { withPasswordBytes } from '../password-bytes.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { NewPasswordFields, useNewPassword } from '../ui/new-password.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
 import { RoomPage } from '../ui/room-page.tsx';
 import { ExportDone } from './export-done.tsx';
 import { TransferProgress, useProgress } from './transfer-progress.tsx';
@@ -38,18 +43,22 @@ export function ExportRoom() {
 }
 
 function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => void }) {
+  const { api } = useServices();
   const form = useExportForm(onDone);
+  const { secret } = form;
   const progress = useProgress(form.isBusy);
   return (
     <form className={styles.form} onSubmit={form.onSubmit} aria-label="Export">
-      {form.error && <ErrorNotice error={form.error} />}
+      {form.error && <FormError error={form.error} kind={secret.entry.type} />}
       <NewPasswordFields label="Password for the file" password={form.own} />
-      <PasswordField
-        label="Master password"
-        value={form.master}
-        onChange={form.setMaster}
-        description="Asked so that nobody exports your vault from an unlocked screen."
+      <SecretFields
+        api={api}
+        entry={secret.entry}
+        onChange={secret.change}
+        error={isOfSecret(form.error) ? form.error : null}
+        isReadOnly={form.isBusy}
       />
+      <p className={styles.why}>Asked so that nobody exports your vault from an unlocked screen.</p>
       <div className={styles.actions}>
         <Button
           weight="primary"
@@ -59,25 +68,46 @@ function ExportForm({ onDone }: { readonly onDone: (outcome: ExportOutcome) => v
         >
           <FileLock2 aria-hidden="true" /> Export vault
         </Button>
+        {!form.isBusy && (
+          <OtherKinds types={secret.types} current={secret.entry.type} onChoose={secret.choose} />
+        )}
         {progress && <TransferProgress label="Exporting" progress={progress} />}
       </div>
     </form>
   );
 }
 
+/** What is wrong with the secret is said in words of its own kind. */
+function FormError({ error, kind }: { readonly error: ApiError; readonly kind: SlotType }) {
+  return isOfSecret(error) ? (
+    <SecretError error={error} kind={kind} />
+  ) : (
+    <ErrorNotice error={error} />
+  );
+}
+
+function isOfSecret(error: ApiError | null): boolean {
+  return (
+    error !== null && (error.code === 'vault/wrong-password' || error.code.startsWith('keys/'))
+  );
+}
+
 function useExportForm(onDone: (outcome: ExportOutcome) => void) {
   const { api } = useServices();
   const own = useNewPassword();
-  const [master, setMaster] = useState('');
+  const secret = useSecret(useOpeningTypes().types ?? []);
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
-  const isReady = own.isChosen && master !== '';
+  const isReady = own.isChosen && secret.isEntered;
   const run = async (): Promise<void> => {
-    const outcome = await withPasswordBytes(
-      [master, own.value],
-      (masterPassword = new Uint8Array(), exportPassword = new Uint8Array()) =>
-        api['transfer:export']({ masterPassword, exportPassword }),
+    const outcome = await withPresented([secret.entry], async ([present]) =>
+      present
+        ? await withPasswordBytes([own.value], (exportPassword = new Uint8Array()) =>
+            api['transfer:export']({ present, exportPassword }),
+          )
+        : null,
     );
+    secret.clear();
     if (!outcome) return;
     own.clear();
     onDone(outcome);
@@ -89,12 +119,13 @@ function useExportForm(onDone: (outcome: ExportOutcome) => void) {
     setError(null);
     run()
       .catch((reason: unknown) => {
-        setError(toApiError(reason));
+        const failure = toApiError(reason);
+        if (!isSlipOfWords(failure)) secret.clear();
+        setError(failure);
       })
       .finally(() => {
-        setMaster('');
         setIsBusy(false);
       });
   };
-  return { own, master, setMaster, isBusy, isReady, error, onSubmit };
+  return { own, secret, isBusy, isReady, error, onSubmit };
 }

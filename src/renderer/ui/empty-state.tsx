@@ -9,12 +9,15 @@ export interface EmptyStateProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly level?: 1 | 2;
+  /** A sentence on what to do next. */
   readonly children?: ReactNode;
+  /** What stands below the sentence and the actions. */
+  readonly more?: ReactNode;
   readonly actions?: ReactNode;
 }
 
 export function EmptyState(props: EmptyStateProps) {
-  const { icon: Icon, title, level = 2, children, actions } = props;
+  const { icon: Icon, title, level = 2, children, actions, more } = props;
   const Title = `h${level}` as const;
   return (
     <div className={styles.empty}>
@@ -24,6 +27,7 @@ export function EmptyState(props: EmptyStateProps) {
       <Title className={styles.title}>{title}</Title>
       {children && <p>{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
+      {more}
     </div>
   );
 }

@@ -3,10 +3,11 @@
 
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Heading } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './modal-dialog.module.css';
+import { ModalFrame } from './modal-frame.tsx';
 
 export interface ModalDialogProps {
   readonly title: string;
@@ -16,28 +17,16 @@ export interface ModalDialogProps {
   readonly width?: 's' | 'm' | 'l';
 }
 
-export function ModalDialog(props: ModalDialogProps) {
-  const { title, isOpen, onClose, children, width = 'm' } = props;
+export function ModalDialog({ title, isOpen, onClose, children, width = 'm' }: ModalDialogProps) {
   return (
-    <ModalOverlay
-      className={classNames(styles.overlay)}
-      isOpen={isOpen}
-      onOpenChange={(isNowOpen) => {
-        if (!isNowOpen) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className={classNames(styles.modal, styles[width])}>
-        <Dialog className={classNames(styles.dialog)}>
-          <header className={styles.header}>
-            <Heading slot="title" className={classNames(styles.title)}>
-              {title}
-            </Heading>
-            <IconButton icon={X} label="Close" onPress={onClose} />
-          </header>
-          <div className={styles.content}>{children}</div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalFrame isOpen={isOpen} onClose={onClose} width={width}>
+      <header className={styles.header}>
+        <Heading slot="title" className={classNames(styles.title)}>
+          {title}
+        </Heading>
+        <IconButton icon={X} label="Close" onPress={onClose} />
+      </header>
+      <div className={styles.content}>{children}</div>
+    </ModalFrame>
   );
 }

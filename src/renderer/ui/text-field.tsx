@@ -1,7 +1,7 @@
 // A labelled line or block of text, with a description or an error under it.
 // SPDX-License-Identifier: MIT
 
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import {
   FieldError,
   Input,
@@ -30,10 +30,9 @@ export interface TextFieldProps {
   readonly inputRef?: Ref<HTMLInputElement>;
   /** The label is read out and not drawn: what stands around it says the same. */
   readonly isLabelHidden?: boolean;
-  /** `date` lets the system's calendar fill it in, as YYYY-MM-DD. */
-  readonly type?: 'text' | 'date';
   readonly inputMode?: 'text' | 'decimal' | 'email' | 'tel' | 'url';
   readonly rows?: number;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
   readonly onFocus?: () => void;
   readonly onBlur?: () => void;
 }
@@ -50,7 +49,6 @@ export function TextField(props: TextFieldProps) {
       validationBehavior="aria"
       isDisabled={props.isDisabled ?? false}
       autoFocus={props.autoFocus ?? false}
-      type={props.type ?? 'text'}
       {...(props.onFocus === undefined ? {} : { onFocus: props.onFocus })}
       {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
       {...(props.isLabelHidden ? { 'aria-label': label } : {})}
@@ -72,13 +70,15 @@ export function TextField(props: TextFieldProps) {
 }
 
 function TextControl(props: TextFieldProps) {
-  const { isMultiline, isMono, placeholder, inputRef, inputMode = 'text', rows = 4 } = props;
+  const { isMultiline, isMono, placeholder, inputRef, onKeyDown } = props;
+  const { inputMode = 'text', rows = 4 } = props;
   const className = classNames(styles.input, isMono && styles.mono, isMultiline && styles.area);
   if (isMultiline)
     return <TextArea className={className} rows={rows} placeholder={placeholder ?? ''} />;
   return (
     <Input
       {...(inputRef === undefined ? {} : { ref: inputRef })}
+      {...(onKeyDown === undefined ? {} : { onKeyDown })}
       className={className}
       placeholder={placeholder ?? ''}
       autoComplete="off"

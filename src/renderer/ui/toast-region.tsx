@@ -1,4 +1,4 @@
-// Where toasts appear: a live region, so that they are read out, above the status bar.
+// Messages that pass, in one line where there is room: a live region, so that they are read out.
 // SPDX-License-Identifier: MIT
 
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
@@ -12,7 +12,7 @@ import styles from './toast-region.module.css';
 export function ToastRegion({ toasts }: { readonly toasts: Toasts }) {
   const list = useStore(toasts.list);
   return (
-    <section className={styles.region} aria-label="Messages">
+    <section aria-label="Messages">
       <div role="status" aria-live="polite" aria-atomic="false" className={styles.stack}>
         {list.map((toast) => (
           <ToastCard

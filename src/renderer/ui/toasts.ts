@@ -22,7 +22,7 @@ export interface Toast extends ToastContent {
 const SHOWN_MS = 6000;
 /** Long enough to read three sentences, or to reach for the way back. */
 const SHOWN_LONG_MS = 12_000;
-const MOST_AT_ONCE = 3;
+const MOST_AT_ONCE = 2;
 
 export class Toasts {
   readonly list = new Store<readonly Toast[]>([]);

@@ -31,6 +31,10 @@ export function OpenVault({ api, vaults, onChosen, onForget, onNew }: OpenVaultP
   const [keyFiles, setKeyFiles] = useState<KeyFiles>({});
   const chosen = vaults.find((vault) => vault.key === key) ?? last;
   if (!chosen) return null;
+  const takeOther = (vault: VaultFile): void => {
+    setKey(vault.key);
+    onChosen(vault);
+  };
   return (
     <>
       <h1>Unlock {chosen.name}</h1>
@@ -46,18 +50,13 @@ export function OpenVault({ api, vaults, onChosen, onForget, onNew }: OpenVaultP
         onForget={() => {
           onForget(chosen.key);
         }}
+        onChosen={takeOther}
       />
       {vaults.length > 1 && (
         <RecentVaults vaults={vaults} current={chosen.key} onChoose={setKey} onForget={onForget} />
       )}
       <div className={styles.others}>
-        <OtherFileButton
-          api={api}
-          onChosen={(vault) => {
-            setKey(vault.key);
-            onChosen(vault);
-          }}
-        />
+        <OtherFileButton api={api} onChosen={takeOther} />
         <Button weight="quiet" onPress={onNew}>
           New vault
         </Button>

@@ -10,9 +10,11 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 export interface OtherFileButtonProps {
   readonly api: Api<'unlock'>;
   readonly onChosen: (vault: VaultFile) => void;
+  readonly label?: string;
 }
 
-export function OtherFileButton({ api, onChosen }: OtherFileButtonProps) {
+export function OtherFileButton(props: OtherFileButtonProps) {
+  const { api, onChosen, label = 'Other vault file…' } = props;
   const [error, setError] = useState<ApiError | null>(null);
   const choose = (): void => {
     setError(null);
@@ -29,7 +31,7 @@ export function OtherFileButton({ api, onChosen }: OtherFileButtonProps) {
     <>
       {error && <ErrorNotice error={error} />}
       <Button weight="quiet" onPress={choose}>
-        Other vault file…
+        {label}
       </Button>
     </>
   );

@@ -4,9 +4,12 @@
 import { Fingerprint } from 'lucide-react';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { QuickUnlockState } from '../../shared/model/keys.ts';
+import type { VaultFile } from '../../shared/model/vault.ts';
+import type { Api } from '../api.ts';
 import { SecretError } from '../keys/secret-error.tsx';
 import { Button } from '../ui/button.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { isAgainstMemory, OlderCopyNotice } from './older-copy-notice.tsx';
 import styles from './unlock.module.css';
 import type { Unlock } from './use-unlock.ts';
 
@@ -15,17 +18,15 @@ export type ReadyQuickUnlock = Extract<QuickUnlockState, { is: 'ready' }>;
 export interface QuickUnlockFormProps {
   readonly quick: ReadyQuickUnlock;
   readonly unlock: Unlock;
+  readonly api: Api<'unlock'>;
+  readonly onChosen: (vault: VaultFile) => void;
 }
 
-export function QuickUnlockForm({ quick, unlock }: QuickUnlockFormProps) {
-  return quick.by === 'pin' ? (
-    <PinForm triesLeft={quick.triesLeft} unlock={unlock} />
-  ) : (
-    <TouchIdForm unlock={unlock} />
-  );
+export function QuickUnlockForm(props: QuickUnlockFormProps) {
+  return props.quick.by === 'pin' ? <PinForm {...props} /> : <TouchIdForm {...props} />;
 }
 
-function PinForm({ triesLeft, unlock }: { readonly triesLeft: number; readonly unlock: Unlock }) {
+function PinForm({ quick, unlock, api, onChosen }: QuickUnlockFormProps) {
   const [pin, setPin] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const { isBusy, refusal } = unlock;
@@ -34,15 +35,15 @@ function PinForm({ triesLeft, unlock }: { readonly triesLeft: number; readonly u
     input.current?.focus();
     input.current?.select();
   }, [refusal]);
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
+  const present = (acceptOlder?: true): void => {
     if (pin === '') return;
-    unlock.quick(pin, () => {
+    const onOpen = (): void => {
       setPin('');
-    });
+    };
+    unlock.quick(pin, onOpen, acceptOlder);
   };
   return (
-    <form className={styles.form} onSubmit={onSubmit} aria-label="Unlock">
+    <form className={styles.form} onSubmit={submitting(present)} aria-label="Unlock">
       <PasswordField
         label="PIN"
         value={pin}
@@ -50,12 +51,14 @@ function PinForm({ triesLeft, unlock }: { readonly triesLeft: number; readonly u
         autoFocus
         isReadOnly={isBusy}
         inputRef={input}
-        description={triesSentence(triesLeft)}
+        description={triesSentence(quick.triesLeft)}
       />
-      {refusal && <SecretError error={refusal.error} kind={refusal.kind} />}
-      <Button weight="primary" size="l" type="submit" isWide isPending={isBusy}>
-        {isBusy ? 'Unlocking…' : 'Unlock'}
-      </Button>
+      <Refused {...{ api, unlock, onChosen, present }} />
+      {!isOlder(unlock) && (
+        <Button weight="primary" size="l" type="submit" isWide isPending={isBusy}>
+          {isBusy ? 'Unlocking…' : 'Unlock'}
+        </Button>
+      )}
     </form>
   );
 }
@@ -66,23 +69,54 @@ export function triesSentence(triesLeft: number): string {
   return 'Last try: after a wrong PIN quick unlock is gone, and the master password is asked.';
 }
 
-function TouchIdForm({ unlock }: { readonly unlock: Unlock }) {
-  const { isBusy, refusal } = unlock;
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    unlock.quick(null, () => undefined);
+function TouchIdForm({ unlock, api, onChosen }: QuickUnlockFormProps) {
+  const { isBusy } = unlock;
+  const present = (acceptOlder?: true): void => {
+    unlock.quick(null, () => undefined, acceptOlder);
   };
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     button.current?.focus();
   }, []);
   return (
-    <form className={styles.form} onSubmit={onSubmit} aria-label="Unlock">
-      {refusal && <SecretError error={refusal.error} kind={refusal.kind} />}
-      <Button weight="primary" size="l" type="submit" isWide isPending={isBusy} ref={button}>
-        {!isBusy && <Fingerprint aria-hidden="true" />}
-        {isBusy ? 'Waiting for Touch ID…' : 'Unlock with Touch ID'}
-      </Button>
+    <form className={styles.form} onSubmit={submitting(present)} aria-label="Unlock">
+      <Refused {...{ api, unlock, onChosen, present }} />
+      {!isOlder(unlock) && (
+        <Button weight="primary" size="l" type="submit" isWide isPending={isBusy} ref={button}>
+          {!isBusy && <Fingerprint aria-hidden="true" />}
+          {isBusy ? 'Waiting for Touch ID…' : 'Unlock with Touch ID'}
+        </Button>
+      )}
     </form>
   );
+}
+
+interface RefusedProps extends Omit<QuickUnlockFormProps, 'quick'> {
+  readonly present: (acceptOlder?: true) => void;
+}
+
+function Refused({ api, unlock, onChosen, present }: RefusedProps) {
+  const { refusal, isBusy } = unlock;
+  if (!refusal) return null;
+  const { error, kind } = refusal;
+  if (!isAgainstMemory(error)) return <SecretError error={error} kind={kind} />;
+  return (
+    <OlderCopyNotice
+      {...{ api, error, isBusy, onChosen }}
+      onOpenAllTheSame={() => {
+        present(true);
+      }}
+    />
+  );
+}
+
+function isOlder({ refusal }: Unlock): boolean {
+  return refusal !== null && isAgainstMemory(refusal.error);
+}
+
+function submitting(present: () => void): (event: SubmitEvent) => void {
+  return (event) => {
+    event.preventDefault();
+    present();
+  };
 }

@@ -3,12 +3,14 @@
 
 import type { SubmitEvent } from 'react';
 import type { KeyFileChoice, SlotType } from '../../shared/model/keys.ts';
+import type { VaultFile } from '../../shared/model/vault.ts';
 import type { Api } from '../api.ts';
 import type { SecretEntry } from '../keys/secret-entry.ts';
 import { SecretError } from '../keys/secret-error.tsx';
 import { SecretFields } from '../keys/secret-fields.tsx';
 import { useSecret } from '../keys/use-secret.ts';
 import { Button } from '../ui/button.tsx';
+import { isAgainstMemory, OlderCopyNotice } from './older-copy-notice.tsx';
 import styles from './unlock.module.css';
 import type { Unlock } from './use-unlock.ts';
 
@@ -19,20 +21,25 @@ export interface SecretFormProps {
   readonly keyFile: KeyFileChoice | null;
   readonly onKeyFile: (choice: KeyFileChoice) => void;
   readonly hasLostQuickUnlock: boolean;
+  readonly onChosen: (vault: VaultFile) => void;
 }
 
 export function SecretForm(props: SecretFormProps) {
-  const { api, type, unlock, keyFile, onKeyFile } = props;
+  const { api, type, unlock, keyFile, onKeyFile, onChosen } = props;
   const secret = useSecret([type], keyFile);
   const { isBusy, refusal } = unlock;
   const change = (part: Partial<SecretEntry>): void => {
     if (part.keyFile) onKeyFile(part.keyFile);
     secret.change(part);
   };
+  const present = (acceptOlder?: true): void => {
+    if (secret.isEntered) unlock.present(secret.entry, secret.clear, acceptOlder);
+  };
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (secret.isEntered) unlock.present(secret.entry, secret.clear);
+    present();
   };
+  const older = refusal && isAgainstMemory(refusal.error) ? refusal.error : null;
   return (
     <form className={styles.form} onSubmit={onSubmit} aria-label="Unlock">
       {props.hasLostQuickUnlock && refusal?.error.code !== 'keys/no-tries-left' && (
@@ -45,14 +52,26 @@ export function SecretForm(props: SecretFormProps) {
         api={api}
         entry={secret.entry}
         onChange={change}
-        error={refusal?.kind === type ? refusal.error : null}
+        error={refusal?.kind === type && !older ? refusal.error : null}
         isReadOnly={isBusy}
         autoFocus
       />
-      {refusal && <SecretError error={refusal.error} kind={refusal.kind} />}
-      <Button weight="primary" size="l" type="submit" isWide isPending={isBusy}>
-        {isBusy ? 'Unlocking…' : 'Unlock'}
-      </Button>
+      {older ? (
+        <OlderCopyNotice
+          {...{ api, isBusy, onChosen }}
+          error={older}
+          onOpenAllTheSame={() => {
+            present(true);
+          }}
+        />
+      ) : (
+        <>
+          {refusal && <SecretError error={refusal.error} kind={refusal.kind} />}
+          <Button weight="primary" size="l" type="submit" isWide isPending={isBusy}>
+            {isBusy ? 'Unlocking…' : 'Unlock'}
+          </Button>
+        </>
+      )}
     </form>
   );
 }

@@ -3,6 +3,7 @@
 
 import { useState } from 'react';
 import type { KeyFileChoice, SlotType, VaultWays } from '../../shared/model/keys.ts';
+import type { VaultFile } from '../../shared/model/vault.ts';
 import type { Api } from '../api.ts';
 import { OtherKinds } from '../keys/secret-fields.tsx';
 import { Button } from '../ui/button.tsx';
@@ -18,6 +19,8 @@ export interface UnlockFormProps {
   readonly keyFile: KeyFileChoice | null;
   readonly onKeyFile: (choice: KeyFileChoice) => void;
   readonly onForget: () => void;
+  /** The person pointed at another file instead. */
+  readonly onChosen: (vault: VaultFile) => void;
 }
 
 export function UnlockForm(props: UnlockFormProps) {
@@ -42,7 +45,7 @@ interface WaysProps extends UnlockFormProps {
   readonly unlock: Unlock;
 }
 
-function Ways({ api, ways, unlock, keyFile, onKeyFile }: WaysProps) {
+function Ways({ api, ways, unlock, keyFile, onKeyFile, onChosen }: WaysProps) {
   const [chosen, setChosen] = useState<SlotType | 'quick'>('quick');
   const { quickUnlock } = ways;
   const types = offeredTypes(ways);
@@ -56,11 +59,11 @@ function Ways({ api, ways, unlock, keyFile, onKeyFile }: WaysProps) {
   return (
     <>
       {isQuick ? (
-        <QuickUnlockForm quick={quick} unlock={unlock} />
+        <QuickUnlockForm {...{ api, quick, unlock, onChosen }} />
       ) : (
         <SecretForm
           key={type}
-          {...{ api, type, unlock, keyFile, onKeyFile }}
+          {...{ api, type, unlock, keyFile, onKeyFile, onChosen }}
           hasLostQuickUnlock={unlock.hasTriedQuick && !quick}
         />
       )}

@@ -22,10 +22,13 @@ export interface Unlock {
   readonly refusal: UnlockRefusal | null;
   readonly hasTriedQuick: boolean;
   readonly clearError: () => void;
-  /** `onOpen` runs once the vault is open, for what was typed to be forgotten. */
-  readonly present: (entry: SecretEntry, onOpen: () => void) => void;
+  /**
+   * `onOpen` runs once the vault is open, for what was typed to be forgotten. `acceptOlder` where the person was told
+   * that the file is an older copy, and means it.
+   */
+  readonly present: (entry: SecretEntry, onOpen: () => void, acceptOlder?: true) => void;
   /** A PIN, or null for Touch ID. */
-  readonly quick: (pin: string | null, onOpen: () => void) => void;
+  readonly quick: (pin: string | null, onOpen: () => void, acceptOlder?: true) => void;
 }
 
 export function useUnlock(api: Api<'unlock'>, key: string): Unlock {
@@ -54,24 +57,30 @@ export function useUnlock(api: Api<'unlock'>, key: string): Unlock {
     clearError: () => {
       setRefusal(null);
     },
-    present: (entry, onOpen) => {
+    present: (entry, onOpen, acceptOlder) => {
       const open = () =>
         withPresented([entry], async ([secret]) => {
-          if (secret) await api['vault:unlock']({ key, secret });
+          if (secret) await api['vault:unlock']({ key, secret, acceptOlder });
         });
       attempt(entry.type, open, onOpen);
     },
-    quick: (pin, onOpen) => {
-      const open = () => quickUnlock(api, key, pin);
+    quick: (pin, onOpen, acceptOlder) => {
+      const open = () => quickUnlock(api, { key, pin, acceptOlder });
       attempt(pin === null ? 'touch-id' : 'pin', open, onOpen);
     },
   };
 }
 
-function quickUnlock(api: Api<'unlock'>, key: string, pin: string | null): Promise<null> {
-  if (pin === null) return api['vault:quick-unlock']({ key, pin: null });
+interface QuickInput {
+  readonly key: string;
+  readonly pin: string | null;
+  readonly acceptOlder: true | undefined;
+}
+
+function quickUnlock(api: Api<'unlock'>, { key, pin, acceptOlder }: QuickInput): Promise<null> {
+  if (pin === null) return api['vault:quick-unlock']({ key, pin: null, acceptOlder });
   return withPasswordBytes([pin], (bytes = new Uint8Array()) =>
-    api['vault:quick-unlock']({ key, pin: bytes }),
+    api['vault:quick-unlock']({ key, pin: bytes, acceptOlder }),
   );
 }
 

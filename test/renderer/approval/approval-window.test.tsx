@@ -7,11 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApprovalWindow } from '../../../src/renderer/approval/approval-window.tsx';
 import type { ApprovalAnswer, ShownPrompt } from '../../../src/shared/model/approval.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
+import type { Unsealed } from '../../../src/shared/sealed-secret.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const HASH = 'a'.repeat(64);
 let clock: HandClock;
-let answers: ApprovalAnswer[];
+let answers: Unsealed<ApprovalAnswer>[];
 let refusesAnswers: boolean;
 
 const account = (number: number, userDisplayName: string) => ({

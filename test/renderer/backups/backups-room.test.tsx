@@ -6,7 +6,7 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BackupsRoom } from '../../../src/renderer/backups/backups-room.tsx';
 import type { ItemId } from '../../../src/shared/brand.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { BackupComparison, BackupInfo } from '../../../src/shared/model/backup.ts';
 import type { ItemSummary } from '../../../src/shared/model/item.ts';
 import { alertText, click, isDisabled, openRoom, settle } from '../keys/open-room.tsx';
@@ -36,9 +36,9 @@ const SAME: BackupComparison = {
   ...{ key: DIFFERS.key, total: 12, same: 12, onlyThere: [], different: [], onlyHere: [] },
 };
 
-const open = (answers: Partial<VaultApi<'main'>> = {}) =>
+const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
   openRoom(<BackupsRoom />, { 'backups:list': () => ok(LIST), ...answers });
-const openNewest = async (answers: Partial<VaultApi<'main'>> = {}) => {
+const openNewest = async (answers: Partial<TypedVaultApi<'main'>> = {}) => {
   const room = await open({ 'backups:compare': () => ok(DIFFERS), ...answers });
   await click(/today/);
   return room;
@@ -154,7 +154,7 @@ describe('bringing back', () => {
       },
       'items:undo': ({ change }) => {
         undone.push(change);
-        return ok({ change: 8 });
+        return ok({ change: 8, restored: 2, passedOver: 0 });
       },
     });
     await tick(/Router/);
@@ -188,7 +188,7 @@ describe('bringing back', () => {
       },
       'items:undo': ({ change }) => {
         undone.push(change);
-        return ok({ change: 9 });
+        return ok({ change: 9, restored: 1000, passedOver: 0 });
       },
     });
     await tick('All 2,500');

@@ -4,7 +4,7 @@
 
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import {
@@ -28,7 +28,7 @@ const CTRL = { ctrlKey: true };
 
 async function open(
   fill: readonly string[] | ((items: MemoryItems) => void) = ['A', 'B', 'C', 'D', 'E'],
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
 ): Promise<void> {
   main = await openMainWindow((items) => {
     if (typeof fill === 'function') fill(items);

@@ -6,7 +6,7 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTrash } from '../../../src/renderer/bulk/erase-items.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemPage } from '../../../src/shared/model/item.ts';
 import { refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
@@ -32,13 +32,15 @@ const CTRL = { ctrlKey: true };
 
 async function openTrash(
   fill: (items: MemoryItems) => void,
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
 ): Promise<void> {
   sent = [];
   main = await openMainWindow(fill, {
     'items:erase': (input) => {
-      const text = new TextDecoder().decode(input.password);
-      sent.push({ text, bytes: input.password, ids: input.ids.length });
+      const { present } = input;
+      const bytes = present.type === 'recovery' ? present.words : present.password;
+      const text = new TextDecoder().decode(bytes);
+      sent.push({ text, bytes, ids: input.ids.length });
       const erase = main.items.answers()['items:erase'];
       return text === RIGHT && erase ? erase(input) : refuse('vault/wrong-password');
     },
@@ -123,6 +125,19 @@ describe('erasing', () => {
     expect(dialog().getByRole('heading').textContent).toBe('Erase 2 items');
     await erase();
     expect(titles()).toEqual(['C']);
+  });
+
+  it('takes back the offer of a way back', async () => {
+    await openTrash(three);
+    await press('1', CTRL);
+    await choose('Kept');
+    await press('Delete');
+    await press('5', CTRL);
+    expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
+    await click('Erase all…');
+    await erase();
+    expect(left()).toEqual([]);
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
   });
 
   it('erases the one that is shown', async () => {
@@ -242,6 +257,7 @@ describe('erasing', () => {
     Reflect.set(main.services.api, 'items:list', () => Promise.reject(new Error('gone')));
     await click('Erase all…');
     expect(dialog().getByRole('alert').textContent).toMatch(/\./);
+    expect(dialog().queryByText(/^Looking through/)).toBeNull();
     expect(
       dialog().getByRole<HTMLButtonElement>('button', { name: 'Erase for good' }).disabled,
     ).toBe(true);

@@ -4,7 +4,7 @@
 
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { DuplicateGroup } from '../../../src/shared/model/item.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
@@ -21,7 +21,7 @@ import { toSummary } from '../support/stored-items.ts';
 let main: MainWindow;
 
 /** GitHub three times the same, Bank twice with different passwords. */
-async function open(answers: Partial<VaultApi<'main'>> = {}): Promise<void> {
+async function open(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> {
   main = await openMainWindow(
     (items) => {
       const file = { id: 'a'.repeat(32), name: 'x', sizeBytes: 1, addedAt: 1 };

@@ -8,7 +8,7 @@ import { GeneratorButton } from '../../../src/renderer/generator/generator-butto
 import { GeneratorRoom } from '../../../src/renderer/generator/generator-room.tsx';
 import { runCommand } from '../../../src/renderer/main/commands.ts';
 import type { Result } from '../../../src/shared/errors.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type {
   GeneratedPassword,
   GeneratorEntry,
@@ -27,7 +27,7 @@ class FakeGenerator {
   readonly copied: string[] = [];
   history: GeneratorEntry[] = [];
 
-  answers(): Partial<VaultApi<'main'>> {
+  answers(): Partial<TypedVaultApi<'main'>> {
     return {
       'generator:generate': (request) => {
         this.requests.push(request);
@@ -55,7 +55,7 @@ class FakeGenerator {
 }
 
 async function openGenerator(
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
   history: readonly GeneratorEntry[] = [],
 ) {
   const fake = new FakeGenerator();
@@ -172,9 +172,8 @@ describe('the generator', () => {
     });
     const words = within(screen.getByRole('group', { name: 'What the rules ask for' }));
     expect(words.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-      'At least 9 characters.',
-      'At least one of: a digit.',
-      'No other characters.',
+      'At least 9 characters, one digit.',
+      'Only digits may be used.',
     ]);
     expect(words.getByText('foo: bar')).toBeTruthy();
   });

@@ -6,40 +6,44 @@ import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HealthRoom } from '../../../src/renderer/health/health-room.tsx';
 import type { ErrorCode, Result } from '../../../src/shared/errors.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { WorkStage } from '../../../src/shared/ipc/events.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { HealthReport, WeakFinding } from '../../../src/shared/model/health.ts';
 import type { HandClock } from '../../support/hand-clock.ts';
 import { alertText, click, isDisabled, openRoom, settle } from '../keys/open-room.tsx';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import { openMainWindow, settle as settleWindow } from '../support/main-window.tsx';
-import { emptyItem, toDetail } from '../support/stored-items.ts';
+import { emptyItem, toSummary } from '../support/stored-items.ts';
 import { idOf, NOW, reportOf } from './health-report.ts';
 
 const DAY = 86_400_000;
 
 /** Items of these numbers are there, as `Item 1`; the others are gone. */
-const itemsUpTo = (last: number): Partial<VaultApi<'main'>> => ({
-  'items:get': ({ id }) => {
-    const number = Number.parseInt(id, 16);
-    if (number > last) return refuse('vault/item-not-found');
-    const item = emptyItem(id, 'login', `Item ${number}`);
-    return ok(toDetail({ ...item, fields: { ...item.fields, username: 'anna' } }, []));
+const itemsUpTo = (last: number): Partial<TypedVaultApi<'main'>> => ({
+  'items:summaries': ({ ids }) => {
+    const numbers = ids.map((id) => Number.parseInt(id, 16)).filter((number) => number <= last);
+    return ok(
+      numbers.map((number) => {
+        const item = emptyItem(idOf(number), 'login', `Item ${number}`);
+        return toSummary({ ...item, fields: { ...item.fields, username: 'anna' } }, []);
+      }),
+    );
   },
 });
 
-const open = (answers: Partial<VaultApi<'main'>> = {}) =>
+const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
   openRoom(<HealthRoom />, { ...itemsUpTo(99), ...answers });
 
 /** The room with `report` in it. */
-async function openWith(report: HealthReport, answers: Partial<VaultApi<'main'>> = {}) {
+async function openWith(report: HealthReport, answers: Partial<TypedVaultApi<'main'>> = {}) {
   const room = await open({ 'health:assess': () => ok(report), ...answers });
   await click('Check');
   return room;
 }
 
 /** A check that ends when the test says so. */
-async function openRunning(answers: Partial<VaultApi<'main'>> = {}) {
+async function openRunning(answers: Partial<TypedVaultApi<'main'>> = {}) {
   let end: (result: Result<HealthReport>) => void = () => undefined;
   const room = await open({
     'health:assess': () =>
@@ -55,7 +59,8 @@ async function openRunning(answers: Partial<VaultApi<'main'>> = {}) {
     clock,
     progress: (done: number, total: number) => {
       act(() => {
-        room.connection.emit('work:progressed', { work: 'health', done, total });
+        const news = { stage: 'reading', done, total } as const;
+        room.connection.emit('work:progressed', { work: 'health', ...news });
       });
     },
     end: async (result: Result<HealthReport>) => {
@@ -90,7 +95,7 @@ describe('a check', () => {
   it('passes over the progress of other work', async () => {
     const { connection } = await openRunning();
     act(() => {
-      connection.emit('work:progressed', { work: 'rekey', done: 7, total: 9 });
+      connection.emit('work:progressed', { work: 'rekey', stage: 'sealing', done: 7, total: 9 });
     });
     expect(running()?.textContent).not.toContain('7 of 9');
   });
@@ -192,6 +197,39 @@ describe('the picture', () => {
     await openWith(reportOf({}, { score }));
     expect(screen.getByRole('img', { name: `Score ${score} of 100: ${words}` })).toBeTruthy();
   });
+
+  it('is never good beside a breach, whatever the score', async () => {
+    await openWith(
+      reportOf(
+        { breached: [{ kind: 'breached', itemId: idOf(1), appearances: 2 }] },
+        {
+          score: 88,
+          breachCheck: { source: 'file', checkedAt: NOW, isWholeList: true, unchecked: 3 },
+        },
+      ),
+    );
+    const ring = screen.getByRole('img', { name: 'Score 88 of 100: In danger' });
+    expect(ring.getAttribute('data-tone')).toBe('bad');
+    expect(screen.getByText('1 breached password holds it below 50.')).toBeTruthy();
+    expect(screen.getByText(/3 passwords are new since\./)).toBeTruthy();
+  });
+
+  it('is never good beside a reused password, whatever the score', async () => {
+    const reused = [1, 2].map((number) => ({
+      ...({ kind: 'reused', itemId: idOf(number), group: 1, groupSize: 2 } as const),
+    }));
+    await openWith(reportOf({ reused }, { score: 91, reusedGroups: 1 }));
+    const ring = screen.getByRole('img', { name: 'Score 91 of 100: Needs work' });
+    expect(ring.getAttribute('data-tone')).toBe('warn');
+    expect(screen.getByText('1 shared password holds it below 75.')).toBeTruthy();
+  });
+
+  it('blames no single password for a score that is lower by itself', async () => {
+    const breached = [{ kind: 'breached', itemId: idOf(1), appearances: 2 } as const];
+    await openWith(reportOf({ breached }, { score: 33 }));
+    expect(screen.getByRole('img', { name: 'Score 33 of 100: In danger' })).toBeTruthy();
+    expect(screen.queryByText(/it below/)).toBeNull();
+  });
 });
 
 describe('findings', () => {
@@ -209,7 +247,7 @@ describe('findings', () => {
           'http-url': [{ kind: 'http-url', itemId: idOf(6), host: 'b.example' }],
           old: [{ kind: 'old', itemId: idOf(7), ageDays: 1234 }],
         },
-        { breachCheck: { source: 'online', checkedAt: NOW, isWholeList: true } },
+        { breachCheck: { source: 'online', checkedAt: NOW, isWholeList: true, unchecked: 0 } },
       ),
     );
     expect(textsOf(/^Breached/)).toEqual([
@@ -264,18 +302,20 @@ describe('findings', () => {
     expect(isDisabled(/No longer in the vault/)).toBe(true);
   });
 
-  it('of items that are damaged can still be opened', async () => {
-    await openWith(reportOf({ weak: [{ kind: 'weak', itemId: idOf(1), score: 1 }] }), {
-      'items:get': () => refuse('vault/item-damaged'),
-    });
-    expect(isDisabled(/Cannot be read/)).toBe(false);
+  it('stay nameless where the names cannot be had, and can still be opened', async () => {
+    const { services } = await openWith(
+      reportOf({ weak: [{ kind: 'weak', itemId: idOf(1), score: 1 }] }),
+      { 'items:summaries': () => refuse('vault/disk-failed') },
+    );
+    expect(isDisabled(/Loading/)).toBe(false);
+    expect(services.toasts.list.get().map(({ tone }) => tone)).toEqual(['bad']);
   });
 
   it('take the names that items have after a change', async () => {
     let title = 'Before';
     const { connection } = await openWith(
       reportOf({ weak: [{ kind: 'weak', itemId: idOf(1), score: 1 }] }),
-      { 'items:get': ({ id }) => ok(toDetail(emptyItem(id, 'login', title), [])) },
+      { 'items:summaries': () => ok([toSummary(emptyItem(idOf(1), 'login', title), [])]) },
     );
     title = 'After';
     act(() => {
@@ -286,14 +326,14 @@ describe('findings', () => {
   });
 
   it('are drawn and asked about a hundred at a time, of 100,000', async () => {
-    let asked = 0;
+    const asked: number[] = [];
     const weak = Array.from({ length: 100_000 }, (_, index): WeakFinding => ({
       ...{ kind: 'weak', itemId: idOf(index + 1), score: 1 },
     }));
-    const { 'items:get': get } = itemsUpTo(100_000);
+    const { 'items:summaries': get } = itemsUpTo(100_000);
     await openWith(reportOf({ weak }), {
-      'items:get': (input) => {
-        asked += 1;
+      'items:summaries': (input) => {
+        asked.push(input.ids.length);
         return get?.(input) ?? refuse('vault/item-not-found');
       },
     });
@@ -301,7 +341,8 @@ describe('findings', () => {
     await click('Show 100 more of Weak');
     expect(rowsOf(/^Weak/)).toHaveLength(110);
     await settle();
-    expect([asked, textsOf(/^Weak/).at(-1)]).toEqual([110, expect.stringContaining('Item 110')]);
+    expect(asked).toEqual([10, 100]);
+    expect(textsOf(/^Weak/).at(-1)).toContain('Item 110');
   });
 });
 
@@ -311,7 +352,12 @@ describe('the breach check with a list on this computer', () => {
   it('says what it was checked against, and that the list is only a part', async () => {
     await open({
       'health:check-file': () =>
-        ok(reportOf({}, { breachCheck: { source: 'file', checkedAt: NOW, isWholeList: false } })),
+        ok(
+          reportOf(
+            {},
+            { breachCheck: { source: 'file', checkedAt: NOW, isWholeList: false, unchecked: 0 } },
+          ),
+        ),
     });
     await check();
     expect(screen.getByText(/a list on this computer\. The list is only a part/)).toBeTruthy();
@@ -330,15 +376,17 @@ describe('the breach check with a list on this computer', () => {
       'health:check-file': () => new Promise(() => undefined),
     });
     await check();
+    let stage: WorkStage = 'reading';
     const progress = (done: number, total: number, after: number) => {
       (services.clock as HandClock).turn(after);
       act(() => {
-        connection.emit('work:progressed', { work: 'health', done, total });
+        connection.emit('work:progressed', { work: 'health', stage, done, total });
       });
     };
     progress(100, 400, 60_000);
     progress(400, 400, 6000);
     expect(running()?.textContent).toContain('Looking at the passwords400 of 400');
+    stage = 'checking';
     progress(50, 350, 1000);
     expect(running()?.textContent).toContain('Searching the list50 of 350');
     expect(running()?.textContent).not.toContain('left');
@@ -371,7 +419,7 @@ describe('the breach check with a list on this computer', () => {
 });
 
 describe('the online breach check', () => {
-  const switchOn = async (answers: Partial<VaultApi<'main'>>) => {
+  const switchOn = async (answers: Partial<TypedVaultApi<'main'>>) => {
     const room = await open(answers);
     act(() => {
       room.services.settings.update((settings) => ({ ...settings, onlineBreachCheck: true }));
@@ -387,7 +435,12 @@ describe('the online breach check', () => {
   });
 
   it('runs where it is switched on', async () => {
-    const breachCheck = { source: 'online', checkedAt: NOW, isWholeList: true } as const;
+    const breachCheck = {
+      source: 'online',
+      checkedAt: NOW,
+      isWholeList: true,
+      unchecked: 0,
+    } as const;
     await switchOn({ 'health:check-online': () => ok(reportOf({}, { breachCheck })) });
     await click('Ask online');
     expect(screen.getByText(/Have I Been Pwned, online\./)).toBeTruthy();

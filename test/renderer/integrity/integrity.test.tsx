@@ -2,10 +2,11 @@
 // What is said of a vault file that is not as it was left: nothing while it is checked, plain words and a way on after.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemCounts } from '../../../src/shared/model/item.ts';
+import type { DamageReport } from '../../../src/shared/model/vault.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import {
@@ -17,12 +18,13 @@ import {
   type,
   type MainWindow,
 } from '../support/main-window.tsx';
+import { idOf } from '../support/stored-items.ts';
 
 let main: MainWindow;
 
 async function open(
   part: Partial<ItemCounts>,
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
   names: readonly string[] = ['A', 'B'],
 ): Promise<void> {
   main = await openMainWindow(
@@ -93,7 +95,7 @@ describe('the banner about the vault file', () => {
   });
 
   it('speaks of one item as one', async () => {
-    await open({ damaged: 1 });
+    await open({ damaged: 1, integrity: 'not-intact' });
     expect(banner()).toMatch(/^1 item could not be read\. It is kept in the file as it is\./);
     expect(screen.getByRole('button', { name: 'Show it' })).toBeTruthy();
   });
@@ -105,9 +107,119 @@ describe('the banner about the vault file', () => {
   });
 });
 
+describe('the story of a damaged file', () => {
+  const REPORT: DamageReport = {
+    ...{ integrity: 'not-intact', damaged: 3, rows: { expected: 120, found: 118 } },
+    items: [
+      { id: idOf(1), title: 'Nordbank', kind: 'login' },
+      { id: idOf(2), title: '', kind: 'note' },
+      { id: idOf(3), title: null, kind: null },
+    ],
+  };
+  const begin = async (
+    report: DamageReport = REPORT,
+    answers: Partial<TypedVaultApi<'main'>> = {},
+  ): Promise<void> => {
+    await open(
+      { damaged: report.damaged, integrity: report.integrity },
+      { 'vault:damage': () => ok(report), ...answers },
+    );
+    await click('What happened, and what to do…');
+  };
+  const dialog = () => within(screen.getByRole('dialog'));
+  const names = () =>
+    within(dialog().getByRole('list', { name: 'Unreadable items' }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+
+  it('names what is unreadable and counts what is missing', async () => {
+    await begin();
+    expect(names()).toEqual([
+      'Nordbank Login',
+      'Untitled Note',
+      expect.stringContaining('An item without a readable name'),
+    ]);
+    expect(dialog().getByText(/^2 parts of 120 that Latchkey wrote are missing/)).toBeTruthy();
+  });
+
+  it.each([
+    [{ expected: 5, found: 6 }, /^1 part more than Latchkey wrote is in it/],
+    [{ expected: 5, found: 5 }, /^It has as many parts as Latchkey wrote/],
+    [null, /still being read/],
+  ])('says of rows %j what they mean', async (rows, words) => {
+    await begin({ ...REPORT, rows });
+    expect(dialog().getByText(words)).toBeTruthy();
+  });
+
+  it('leads to the backups first', async () => {
+    await begin(REPORT, { 'backups:list': () => ok([]) });
+    fireEvent.click(dialog().getByRole('button', { name: 'Compare with a backup' }));
+    await settle();
+    expect(screen.getByRole('heading', { level: 1, name: 'Backups' })).toBeTruthy();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('accepts the vault after the full secret, and the banner goes', async () => {
+    const typed: string[] = [];
+    await begin(REPORT, {
+      'vault:accept-damage': ({ present }) => {
+        const text = present.type === 'password' ? new TextDecoder().decode(present.password) : '';
+        typed.push(text);
+        if (text !== 'right') return refuse('vault/wrong-password');
+        main.connection.emit('integrity:checked', { integrity: 'intact' });
+        return ok({ ...REPORT, integrity: 'intact' });
+      },
+    });
+    await click('Accept the vault as it is…');
+    expect(dialog().getByText(/What is missing stays missing/)).toBeTruthy();
+    expect(dialog().getByText(/3 unreadable items stay in the file/)).toBeTruthy();
+    const accept = async (): Promise<void> => {
+      fireEvent.click(dialog().getByRole('button', { name: 'Accept the vault as it is' }));
+      await settle();
+    };
+    await accept();
+    expect(typed).toEqual([]);
+    await type('Master password', 'wrong');
+    await accept();
+    expect(dialog().getByRole('alert')).toBeTruthy();
+    await type('Master password', 'right');
+    await accept();
+    expect(typed).toEqual(['wrong', 'right']);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(banner()).toBe('');
+  });
+
+  it('asks by another way where the vault has one', async () => {
+    const slot = { name: '', createdAt: 0, kdf: null };
+    const presented: string[] = [];
+    await begin(REPORT, {
+      'keys:list': () =>
+        ok([
+          { ...slot, id: '01'.repeat(16), type: 'password-key-file' },
+          { ...slot, id: '02'.repeat(16), type: 'recovery' },
+        ]),
+      'vault:accept-damage': ({ present }) => {
+        presented.push(present.type);
+        return ok({ ...REPORT, integrity: 'intact' });
+      },
+    });
+    await click('Accept the vault as it is…');
+    await click('Use recovery key');
+    await type('Recovery key', 'able acid');
+    fireEvent.click(dialog().getByRole('button', { name: 'Accept the vault as it is' }));
+    await settle();
+    expect(presented).toEqual(['recovery']);
+  });
+
+  it('says why nothing is known', async () => {
+    await begin(REPORT, { 'vault:damage': () => refuse('vault/locked') });
+    expect(dialog().getByRole('alert').textContent).toContain('locked');
+  });
+});
+
 describe('an item that cannot be read', () => {
   let isDamaged: boolean;
-  const openDamaged = async (answers: Partial<VaultApi<'main'>> = {}): Promise<void> => {
+  const openDamaged = async (answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> => {
     isDamaged = true;
     await open(
       { damaged: 1 },

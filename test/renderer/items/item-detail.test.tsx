@@ -4,7 +4,7 @@
 
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import {
@@ -25,7 +25,7 @@ let main: MainWindow;
 /** Opens the window on a vault that `fill` fills, at the item that it gives back. */
 async function open(
   fill: (items: MemoryItems) => { readonly title: string },
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
 ): Promise<void> {
   let title = '';
   main = await openMainWindow((items) => {

@@ -5,7 +5,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import encodeQR from 'qr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import {
@@ -29,7 +29,7 @@ let main: MainWindow;
 /** A new item of a kind, by way of the button and its menu. */
 async function openNew(
   kind: string,
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
   fill: (items: MemoryItems) => void = () => undefined,
 ): Promise<void> {
   main = await openMainWindow((items) => {
@@ -44,7 +44,7 @@ async function openNew(
 async function openEdit(
   title: string,
   fill: (items: MemoryItems) => void,
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
 ): Promise<void> {
   main = await openMainWindow(fill, answers);
   await choose(title);
@@ -113,7 +113,7 @@ describe('a new item', () => {
     await press('D', { ctrlKey: true, shiftKey: true });
     expect(fieldValue('Title')).toBe('Visa');
     await choose('Other');
-    await click('Continue', 2);
+    await click('Continue', 1);
     expect(fieldValue('Title')).toBe('Visa');
   });
 });
@@ -148,6 +148,66 @@ describe('own fields', () => {
     await click('Save');
     expect(draft()?.fields).toMatchObject({ number: '5500', pin: null, bank: '' });
     expect(main.items.all[0]?.fields).toMatchObject({ number: '5500', pin: '8241', bank: '' });
+  });
+
+  it('take a date in any usual form and spell it as it is kept', async () => {
+    await openEdit('Pro', (items) => {
+      items.put('licence', 'Pro', { fields: {} });
+    });
+    const field = screen.getByLabelText<HTMLInputElement>('Purchased on');
+    expect([field.type, field.placeholder]).toEqual(['text', 'YYYY-MM-DD']);
+    await type('Purchased on', '1.3.2026');
+    expect(fieldValue('Purchased on')).toBe('2026-03-01');
+    expect(screen.getByText('Sunday, 1 March 2026')).toBeTruthy();
+    await type('Expires on', '3/4/2026');
+    expect(screen.getByText(/could be 2026-04-03 or 2026-03-04/)).toBeTruthy();
+    await click('Save');
+    const fields = { purchasedOn: '2026-03-01', expiresOn: '3/4/2026' };
+    expect(draft()?.fields).toMatchObject(fields);
+  });
+
+  it('move the part of a date that the caret stands in, with the arrow keys', async () => {
+    await openEdit('Pro', (items) => {
+      items.put('licence', 'Pro', { fields: { purchasedOn: '2026-01-31' } });
+    });
+    const field = screen.getByLabelText<HTMLInputElement>('Purchased on');
+    field.focus();
+    field.setSelectionRange(5, 5);
+    await press('ArrowUp');
+    expect(field.value).toBe('2026-02-28');
+    expect([field.selectionStart, field.selectionEnd]).toEqual([5, 7]);
+    field.setSelectionRange(10, 10);
+    await press('ArrowDown');
+    expect(field.value).toBe('2026-02-27');
+    const empty = screen.getByLabelText<HTMLInputElement>('Expires on');
+    empty.focus();
+    await press('ArrowDown');
+    expect(empty.value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  it('leave the spelling of an imported date alone until it is changed', async () => {
+    await openEdit('Pro', (items) => {
+      items.put('licence', 'Pro', { fields: { purchasedOn: '29.02.2024' } });
+    });
+    const field = screen.getByLabelText<HTMLInputElement>('Purchased on');
+    act(() => {
+      field.focus();
+    });
+    act(() => {
+      field.blur();
+    });
+    expect(fieldValue('Purchased on')).toBe('29.02.2024');
+    await click('Save');
+    expect(draft()?.fields.purchasedOn).toBe('29.02.2024');
+  });
+
+  it('say what is missing until there is a title, and offer one', async () => {
+    await openNew('Login');
+    expect(screen.getByText('It still needs a title.')).toBeTruthy();
+    await type('Website', 'https://www.github.com/login');
+    expect(screen.getByLabelText<HTMLInputElement>('Title').placeholder).toBe('github.com');
+    await click('Save');
+    expect(draft()?.title).toBe('github.com');
   });
 
   it('keep a date that is none as the text that it is', async () => {

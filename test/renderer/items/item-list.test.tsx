@@ -92,7 +92,7 @@ describe('the navigation', () => {
     });
     const kinds = within(navigation().getByRole('group', { name: 'Kinds' }));
     expect(kinds.getAllByRole('button').map((button) => button.textContent)).toEqual([
-      ...['Cards2', 'Wi-Fi networks1'],
+      ...['Kinds', 'Cards2', 'Wi-Fi networks1'],
     ]);
     await click(/^Wi-Fi networks/);
     expect(titles()).toEqual(['Home']);
@@ -114,8 +114,25 @@ describe('the navigation', () => {
     expect(titles()).toEqual(['A']);
     await click(/^work ?2$/);
     expect(titles()).toEqual(['A', 'B']);
-    await click('Tags below work');
+    await click('Hide the tags below work');
     expect(tags.queryByRole('button', { name: 'work/mail 1' })).toBeNull();
+    await click('Show the tags below work');
+    expect(tags.getByRole('button', { name: 'work/mail 1' })).toBeTruthy();
+  });
+
+  it('has groups that fold, and rooms that stay beside them', async () => {
+    main = await openMainWindow((items) => {
+      items.add('A');
+    });
+    const logins = /^Logins/;
+    expect(navigation().getByRole('button', { name: 'Kinds' }).ariaExpanded).toBe('true');
+    await click('Kinds');
+    expect(navigation().getByRole('button', { name: 'Kinds' }).ariaExpanded).toBe('false');
+    expect(navigation().queryByRole('button', { name: logins })).toBeNull();
+    expect(navigation().getByRole('button', { name: /^Trash/ })).toBeTruthy();
+    expect(navigation().getByRole('button', { name: 'Settings' })).toBeTruthy();
+    await click('Kinds');
+    expect(navigation().getByRole('button', { name: logins })).toBeTruthy();
   });
 
   it('says of a kind that has gone what to do', async () => {
@@ -149,6 +166,49 @@ describe('the chosen row', () => {
     const last = scrolledTo.at(-1) ?? 0;
     expect(last).toBeGreaterThan(wanted - 600 - ROW);
     expect(last).toBeLessThanOrEqual(wanted + ROW);
+  });
+
+  it('is in sight again once a search is cleared', async () => {
+    main = await openMainWindow((items) => {
+      for (let index = 0; index < 3000; index++) items.add(`Item ${10_000 + index}`);
+    });
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'Item 12500' } });
+    await settle();
+    fireEvent.click(row('Item 12500'));
+    await settle();
+    scrolledTo = [];
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: '' } });
+    await settle();
+    await settle();
+    const last = scrolledTo.at(-1) ?? 0;
+    expect(last).toBeGreaterThan(2500 * ROW - 600 - ROW);
+    expect(last).toBeLessThanOrEqual(2501 * ROW);
+  });
+
+  it('does not pull a list of findings away from its best row', async () => {
+    main = await openMainWindow((items) => {
+      for (let index = 0; index < 200; index++) items.add(`Item ${1000 + index}`);
+    });
+    await choose('Item 1005');
+    scrolledTo = [];
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'item' } });
+    await settle();
+    await settle();
+    expect(scrolledTo.filter((top) => top !== 0)).toEqual([]);
+  });
+
+  it('is none while a new item is typed, and the one from before when that is cancelled', async () => {
+    main = await openMainWindow((items) => {
+      items.add('A');
+      items.add('B');
+    });
+    await choose('A');
+    await press('n', { ctrlKey: true });
+    expect(screen.queryByRole('option', { selected: true })).toBeNull();
+    const list = screen.getByRole('listbox', { name: 'All items' });
+    expect(list.getAttribute('aria-activedescendant')).toBeNull();
+    await click('Cancel');
+    expect(screen.getByRole('option', { selected: true }).textContent).toContain('A');
   });
 
   it('stays where it is when it is in sight already', async () => {

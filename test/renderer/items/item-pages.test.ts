@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toApi } from '../../../src/renderer/api.ts';
 import { ItemPages, PAGE_SIZE } from '../../../src/renderer/items/item-pages.ts';
 import { ListCursor, targetIndex } from '../../../src/renderer/items/list-cursor.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import type { ItemQuery } from '../../../src/shared/model/item.ts';
 import { idOf, MemoryItems } from '../support/memory-items.ts';
@@ -19,7 +19,7 @@ let reported: unknown[];
 
 beforeEach(() => {
   items = new MemoryItems(Array.from({ length: 1000 }, (_, index) => `Item ${index}`));
-  const api = toApi(items.answers() as VaultApi<'main'>);
+  const api = toApi(items.answers() as TypedVaultApi<'main'>);
   asked = [];
   reported = [];
   pages = new ItemPages(
@@ -49,6 +49,38 @@ describe('ItemPages', () => {
     await settle();
     expect(asked.slice(1).map(({ offset }) => offset)).toEqual([400, 500]);
     expect(pages.rowAt(500)?.title).toBe('Item 500');
+  });
+
+  it('passes over what flies past while others are on their way, and ends where the list does', async () => {
+    pages.show(ALL);
+    await settle();
+    for (let index = 100; index < 1000; index += 100) pages.want(index, index + 10);
+    await settle();
+    await settle();
+    expect(asked.slice(1).map(({ offset }) => offset)).toEqual([100, 200, 900]);
+    expect(pages.rowAt(900)?.title).toBe('Item 900');
+    expect(reported).toEqual([]);
+  });
+
+  it('keeps fifty pages at most, those that came last', async () => {
+    items = new MemoryItems(Array.from({ length: 6000 }, (_, index) => `Item ${index}`));
+    const api = toApi(items.answers() as TypedVaultApi<'main'>);
+    const many = new ItemPages(
+      (query) => api['items:list'](query),
+      (error) => reported.push(error),
+    );
+    many.show(ALL);
+    await settle();
+    for (let index = 100; index < 6000; index += 100) {
+      many.want(index, index);
+      await settle();
+    }
+    expect(many.state.get().pages.size).toBe(50);
+    expect(many.rowAt(5999)?.title).toBe('Item 5999');
+    expect(many.rowAt(0)).toBeUndefined();
+    many.want(0, 10);
+    await settle();
+    expect(many.rowAt(0)?.title).toBe('Item 0');
   });
 
   it('keeps the old rows in sight until the new ones are there', async () => {

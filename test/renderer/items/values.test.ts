@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeWords } from '../../../src/renderer/items/code-words.ts';
-import { toUrlParts } from '../../../src/renderer/items/detail/url-value.tsx';
+import { toPieces, toUrlParts } from '../../../src/renderer/items/detail/url-value.tsx';
 import { isExpired, valueWords } from '../../../src/renderer/items/detail/value-words.ts';
 import { fieldLabel, inSentence } from '../../../src/renderer/items/field-labels.ts';
 import { hostOf } from '../../../src/renderer/items/host-of.ts';
 import {
-  isDate,
   parseMonth,
   toShortMonth,
   urlProblem,
   valueProblem,
 } from '../../../src/renderer/items/form/value-problems.ts';
+import { isDate } from '../../../src/renderer/items/form/date-text.ts';
 import { emptyItem, idOf } from '../support/stored-items.ts';
 
 describe('valueProblem', () => {
@@ -38,7 +39,7 @@ describe('valueProblem', () => {
     ['url', 'two words'],
     ['url', 'https://'],
     ['date', '2023-02-29'],
-    ['date', '29.02.2024'],
+    ['date', '03/04/2024'],
     ['month', '2029-13'],
     ['month', '13/29'],
     ['number', 'twelve'],
@@ -113,6 +114,23 @@ describe('isExpired', () => {
   ] as const)('%s %s %s on %s', (...given) => {
     const [kind, name, value, day, expired] = given;
     expect(isExpired({ kind }, name, value, at(day))).toBe(expired);
+  });
+});
+
+describe('toPieces', () => {
+  it.each([
+    ['/login', ['/', 'login']],
+    ['/a/b-c?d=e&f#g', ['/', 'a/', 'b-', 'c?', 'd=', 'e&', 'f#', 'g']],
+    ['?to=https%3A%2F%2Fx', ['?', 'to=', 'https', '%3A', '%2F', '%2Fx']],
+    ['//two', ['//', 'two']],
+    ['nowhere', ['nowhere']],
+    ['', ['']],
+  ])('of %j', (text, pieces) => {
+    expect(toPieces(text)).toEqual(pieces);
+  });
+
+  it('lose nothing of an address', () => {
+    fc.assert(fc.property(fc.webUrl(), (url) => toPieces(url).join('') === url));
   });
 });
 

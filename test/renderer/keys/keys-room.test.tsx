@@ -5,7 +5,7 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KeysRoom } from '../../../src/renderer/keys/keys-room.tsx';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { KeySlotInfo, PresentedSecret } from '../../../src/shared/model/keys.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import {
@@ -30,7 +30,7 @@ const SECRET = 'the old passphrase';
 const NEW = 'a longer new passphrase';
 
 /** A main side that has `slots` and answers `answers`. */
-const open = (slots: readonly KeySlotInfo[], answers: Partial<VaultApi<'main'>> = {}) =>
+const open = (slots: readonly KeySlotInfo[], answers: Partial<TypedVaultApi<'main'>> = {}) =>
   openRoom(<KeysRoom />, { 'keys:list': () => ok(slots), ...answers });
 
 const wordsOf = (present: PresentedSecret): Uint8Array =>

@@ -10,7 +10,7 @@ import {
 } from '../../../src/renderer/main/services.ts';
 import { ToastRegion } from '../../../src/renderer/ui/toast-region.tsx';
 import type { ErrorCode, ErrorDetails, Result } from '../../../src/shared/errors.ts';
-import type { VaultApi, VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi, VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
 import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
 import { fakeConnection, type FakeConnection } from '../support/fake-connection.ts';
 import { HandClock } from '../../support/hand-clock.ts';
@@ -23,7 +23,7 @@ export interface OpenRoom {
 
 export async function openRoom(
   room: ReactNode,
-  answers: Partial<VaultApi<'main'>>,
+  answers: Partial<TypedVaultApi<'main'>>,
   os: VaultPlatform['os'] = 'linux',
 ): Promise<OpenRoom> {
   const connection = fakeConnection<'main'>(answers);

@@ -5,7 +5,7 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeysRoom } from '../../../src/renderer/keys/keys-room.tsx';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { alertText, click, field, isDisabled, openRoom, settle, slot, type } from './open-room.tsx';
 import { isHeld } from './react-state.ts';
@@ -21,7 +21,7 @@ const SECRET = 'the master passphrase';
 let discarded: string[];
 let prints: number;
 
-const open = (answers: Partial<VaultApi<'main'>> = {}) =>
+const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
   openRoom(<KeysRoom />, {
     'keys:list': () => ok([slot(1, 'password')]),
     'keys:prepare-recovery': () => ok(SHEET),
@@ -117,7 +117,7 @@ describe('the rehearsal', () => {
     const confirmed: unknown[] = [];
     await open({
       'keys:confirm-recovery': (input) => {
-        confirmed.push(input);
+        confirmed.push({ ...input, words: new TextDecoder().decode(input.words) });
         return ok(null);
       },
     });
@@ -129,7 +129,7 @@ describe('the rehearsal', () => {
     type('Word 12', 'Wordl ');
     type('Word 23', 'wordw');
     await click('Add recovery key');
-    expect(confirmed).toEqual([{ token: TOKEN, words: [...RIGHT], name: 'Aunt' }]);
+    expect(confirmed).toEqual([{ token: TOKEN, words: RIGHT.join(' '), name: 'Aunt' }]);
     expect(screen.getByText(/The recovery key counts from now on/)).toBeTruthy();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(WORDS.some((word) => isHeld(word))).toBe(false);
@@ -183,7 +183,7 @@ describe('giving up', () => {
 
   it('happens when the key comes after the room was left', async () => {
     let answer: (
-      result: Awaited<ReturnType<VaultApi<'main'>['keys:prepare-recovery']>>,
+      result: Awaited<ReturnType<TypedVaultApi<'main'>['keys:prepare-recovery']>>,
     ) => void = () => undefined;
     const { unmount } = await open({
       'keys:prepare-recovery': () =>

@@ -5,7 +5,7 @@
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KeysRoom } from '../../../src/renderer/keys/keys-room.tsx';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import {
   alertText,
@@ -24,7 +24,7 @@ const SLOTS = [slot(1, 'password'), slot(2, 'recovery', 'Safe'), slot(3, 'recove
 const SECRET = 'the master passphrase';
 const SAFE_WORDS = 'able acid zebra';
 
-const open = async (answers: Partial<VaultApi<'main'>> = {}) => {
+const open = async (answers: Partial<TypedVaultApi<'main'>> = {}) => {
   const room = await openRoom(<KeysRoom />, { 'keys:list': () => ok(SLOTS), ...answers });
   await click('Make a new vault key…');
   return room;
@@ -128,17 +128,27 @@ describe('a new vault key', () => {
     await click('I do not have it');
     await click(/^Make new key/);
     act(() => {
-      connection.emit('work:progressed', { work: 'health', done: 9, total: 10 });
+      connection.emit('work:progressed', { work: 'health', stage: 'reading', done: 9, total: 10 });
     });
     expect(screen.getByText('Checking the secrets…')).toBeTruthy();
     act(() => {
-      connection.emit('work:progressed', { work: 'rekey', done: 1200, total: 3000 });
+      connection.emit('work:progressed', { work: 'rekey', stage: 'checking', done: 0, total: 2 });
+    });
+    expect(screen.getByText('Checking the secrets…')).toBeTruthy();
+    act(() => {
+      const news = { stage: 'sealing', done: 1200, total: 3000 } as const;
+      connection.emit('work:progressed', { work: 'rekey', ...news });
     });
     const bar = screen.getByRole('progressbar', { name: 'Making a new vault key' });
     expect([bar.getAttribute('aria-valuenow'), bar.textContent]).toEqual([
       '1200',
-      '1,200 of 3,000',
+      'Sealing anew: 1,200 of 3,000',
     ]);
+    act(() => {
+      const news = { stage: 'writing', done: 3000, total: 3000 } as const;
+      connection.emit('work:progressed', { work: 'rekey', ...news });
+    });
+    expect(bar.textContent).toBe('Writing it all at once…');
   });
 });
 

@@ -4,7 +4,8 @@
 
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import {
@@ -24,12 +25,16 @@ let main: MainWindow;
 
 async function open(
   titles: readonly string[],
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
 ): Promise<MainWindow> {
   main = await openMainWindow((items) => {
     for (const title of titles) items.add(title);
   }, answers);
   return main;
+}
+
+function slotInfo(slotType: SlotType): KeySlotInfo {
+  return { id: '0'.repeat(32), type: slotType, name: '', createdAt: 0, kdf: null };
 }
 
 beforeEach(stubLayout);
@@ -175,7 +180,8 @@ describe('App', () => {
   });
 
   it('says in the list that items are damaged', async () => {
-    const counts = { ...new MemoryItems(['A']).counts(), damaged: 2 };
+    const integrity = 'not-intact' as const;
+    const counts = { ...new MemoryItems(['A']).counts(), damaged: 2, integrity };
     await open(['A'], { 'items:count': () => ok(counts) });
     expect(screen.getByText(/2 items could not be read/)).toBeTruthy();
   });
@@ -210,6 +216,74 @@ describe('App', () => {
     });
     await settle();
     expect(heading()).toBe('Nordbank');
+  });
+
+  it('keeps keys and the application menu from what lies below a dialog', async () => {
+    await open(['A', 'B']);
+    await choose('A');
+    await click('Show password in large type');
+    expect(screen.getByRole('dialog', { name: 'Password' })).toBeTruthy();
+    for (const key of ['Delete', 'e', 'n', 'k', 'd'])
+      await press(key, { ctrlKey: key !== 'Delete' });
+    act(() => {
+      main.connection.emit('menu:chosen', { command: 'trash-item' });
+    });
+    await settle();
+    expect(screen.getByRole('dialog', { name: 'Password' })).toBeTruthy();
+    expect(main.items.copied).toEqual([]);
+    await press('Escape');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect([titles(), heading()]).toEqual([['A', 'B'], 'A']);
+    await press('Delete');
+    expect(titles()).toEqual(['B']);
+  });
+
+  it('keeps keys from what lies below an open menu', async () => {
+    await open(['A', 'B']);
+    await choose('A');
+    await click('New item');
+    expect(screen.getByRole('menu', { name: 'New item' })).toBeTruthy();
+    await press('Delete');
+    await press('Escape');
+    expect(titles()).toEqual(['A', 'B']);
+  });
+
+  it('locks from within a dialog too', async () => {
+    let locks = 0;
+    await open(['A'], {
+      'vault:lock': () => {
+        locks++;
+        return ok(null);
+      },
+    });
+    await choose('A');
+    await click('Show password in large type');
+    await press('l', { ctrlKey: true });
+    expect(locks).toBe(1);
+  });
+
+  it('speaks of a recovery key while one password is the only way in', async () => {
+    await open(['A'], { 'keys:list': () => ok([slotInfo('password')]) });
+    await click('Add a recovery key');
+    expect(screen.getByRole('heading', { level: 1, name: 'Ways in' })).toBeTruthy();
+  });
+
+  it('says nothing of a recovery key to who has one, or where the ways in cannot be read', async () => {
+    await open(['A'], { 'keys:list': () => ok([slotInfo('password'), slotInfo('recovery')]) });
+    expect(screen.getByText('Nothing chosen')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Add a recovery key' })).toBeNull();
+    main.stop();
+    cleanup();
+    await open(['A'], { 'keys:list': () => refuse('vault/locked') });
+    expect(screen.queryByRole('button', { name: 'Add a recovery key' })).toBeNull();
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+
+  it('does not ask to choose from a list with nothing in it', async () => {
+    await open(['A']);
+    await click(/^Trash/);
+    expect(screen.getByText('The trash is empty')).toBeTruthy();
+    expect(screen.queryByText('Nothing chosen')).toBeNull();
   });
 
   it('carries out what the application menu chose, and nothing that it does not know', async () => {

@@ -4,7 +4,7 @@
 
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 import {
@@ -21,7 +21,7 @@ let main: MainWindow;
 
 const SAVED = { id: '00000000000000a1', name: 'Banks', text: 'bank' };
 
-async function open(answers: Partial<VaultApi<'main'>> = {}, isSaved = false): Promise<void> {
+async function open(answers: Partial<TypedVaultApi<'main'>> = {}, isSaved = false): Promise<void> {
   main = await openMainWindow((items) => {
     for (const title of ['Nordbank', 'Bankhaus', 'GitHub']) items.add(title);
     if (isSaved) items.searches.list = [SAVED];

@@ -5,7 +5,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SettingsRoom } from '../../../src/renderer/settings/settings-room.tsx';
-import type { VaultApi, VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi, VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
 import type { QuickUnlockState } from '../../../src/shared/model/keys.ts';
 import type { Settings } from '../../../src/shared/model/vault.ts';
 import { alertText, click, field, openRoom, Sent, settle, slot, type } from '../keys/open-room.tsx';
@@ -22,7 +22,7 @@ const PIN = '493027';
 
 const open = (
   state: QuickUnlockState,
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
   os: VaultPlatform['os'] = 'linux',
 ) =>
   openRoom(

@@ -4,7 +4,7 @@
 import type { ErrorCode, ErrorDetails, Result } from '../../../src/shared/errors.ts';
 import type { EventFor, EventPayloads } from '../../../src/shared/ipc/events.ts';
 import type { WindowKind } from '../../../src/shared/ipc/requests.ts';
-import type { VaultApi, VaultEvents } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi, VaultEvents } from '../../../src/shared/ipc/window-api.ts';
 import { toApi, type Connection } from '../../../src/renderer/api.ts';
 
 export function ok<T>(value: T): Promise<Result<T>> {
@@ -32,7 +32,7 @@ export interface FakeConnection<W extends WindowKind> extends Connection<W> {
 }
 
 export function fakeConnection<W extends WindowKind>(
-  answers: Partial<VaultApi<W>>,
+  answers: Partial<TypedVaultApi<W>>,
 ): FakeConnection<W> {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   const of = (name: string) => {
@@ -40,7 +40,7 @@ export function fakeConnection<W extends WindowKind>(
     listeners.set(name, set);
     return set;
   };
-  const api = new Proxy(toApi(answers as VaultApi<W>), {
+  const api = new Proxy(toApi(answers as TypedVaultApi<W>), {
     get: (target, channel) => {
       const call: unknown = Reflect.get(target, channel);
       if (call !== undefined) return call;

@@ -8,9 +8,9 @@ import {
   startMainServices,
   type MainServices,
 } from '../../../src/renderer/main/services.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { HandClock } from '../../support/hand-clock.ts';
-import { fakeConnection, type FakeConnection } from './fake-connection.ts';
+import { fakeConnection, ok, type FakeConnection } from './fake-connection.ts';
 import { MemoryItems } from './memory-items.ts';
 
 export interface MainWindow {
@@ -29,7 +29,7 @@ export async function settle(): Promise<void> {
 /** Opens the window on a vault that `fill` fills; `answers` go before those of the vault. */
 export async function openMainWindow(
   fill: (items: MemoryItems) => void = () => undefined,
-  answers: Partial<VaultApi<'main'>> = {},
+  answers: Partial<TypedVaultApi<'main'>> = {},
 ): Promise<MainWindow> {
   const clock = new HandClock();
   const announce: { now: () => void } = { now: () => undefined };
@@ -40,7 +40,12 @@ export async function openMainWindow(
     },
   });
   fill(items);
-  const connection = fakeConnection<'main'>({ ...items.answers(), ...answers });
+  const connection = fakeConnection<'main'>({
+    ...items.answers(),
+    // Ways in that nothing is to be said about.
+    'keys:list': () => ok([]),
+    ...answers,
+  });
   announce.now = () => {
     connection.emit('items:changed', { revision: items.revision });
   };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../../src/shared/brand.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { AttachmentPreview } from '../../../src/shared/model/attachment.ts';
 import type { AttachmentDetail } from '../../../src/shared/model/item.ts';
 import { ok, refuse } from './fake-connection.ts';
@@ -14,7 +14,10 @@ export interface ChosenFile {
   readonly preview: AttachmentPreview;
 }
 
-type Answers = Pick<VaultApi<'main'>, Extract<keyof VaultApi<'main'>, `attachments:${string}`>>;
+type Answers = Pick<
+  TypedVaultApi<'main'>,
+  Extract<keyof TypedVaultApi<'main'>, `attachments:${string}`>
+>;
 
 export class MemoryAttachments {
   /** What the next dialogs give; one that is asked for beyond them was cancelled. */
@@ -36,6 +39,11 @@ export class MemoryAttachments {
         if (!found) return refuse('vault/item-not-found');
         this.saved.push(found.name);
         return ok({ fileName: found.name });
+      },
+      'attachments:save-all': ({ id }) => {
+        const names = (this.#items.find(id)?.attachments ?? []).map(({ name }) => name);
+        this.saved.push(...names);
+        return ok({ folderName: 'Documents', saved: names, damaged: 0 });
       },
       'attachments:preview': ({ attachment }) =>
         ok(this.#previews.get(attachment) ?? { is: 'none', reason: 'type' }),

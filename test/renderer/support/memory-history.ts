@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../../src/shared/brand.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { KIND_FIELDS, type FieldSpec } from '../../../src/shared/model/item-kinds.ts';
 import type { FieldDifference, RevisionInfo } from '../../../src/shared/model/item.ts';
 import { ok, refuse } from './fake-connection.ts';
@@ -10,7 +10,7 @@ import type { MemoryItems } from './memory-items.ts';
 import { toDetail, type StoredItem } from './stored-items.ts';
 
 type Answers = Pick<
-  VaultApi<'main'>,
+  TypedVaultApi<'main'>,
   'items:history' | 'items:revision' | 'items:restore-revision'
 >;
 
@@ -70,23 +70,30 @@ export class MemoryHistory {
 function differencesOf(then: StoredItem, now: StoredItem): readonly FieldDifference[] {
   const specs: Readonly<Record<string, FieldSpec>> = KIND_FIELDS[now.kind];
   const own = Object.entries(specs).map(([name, { label, type }]) =>
-    difference(label, type === 'hidden', then.fields[name] ?? '', now.fields[name] ?? ''),
+    difference(label, then.fields[name] ?? '', now.fields[name] ?? '', {
+      field: name,
+      isHidden: type === 'hidden',
+    }),
   );
   const all = [
-    difference('Title', false, then.title, now.title),
+    difference('Title', then.title, now.title),
     ...own,
-    difference('Note', false, then.note, now.note),
-    difference('Tags', false, then.tags.join(', '), now.tags.join(', ')),
+    difference('Note', then.note, now.note),
+    difference('Tags', then.tags.join(', '), now.tags.join(', ')),
   ];
   return all.filter((one) => one !== null);
 }
 
 function difference(
   label: string,
-  isHidden: boolean,
   then: string,
   now: string,
+  {
+    field = null,
+    isHidden = false,
+  }: { readonly field?: string | null; readonly isHidden?: boolean } = {},
 ): FieldDifference | null {
   if (then === now) return null;
-  return { label, isHidden, then: isHidden ? '' : then, now: isHidden ? '' : now };
+  const has = { hasThen: then !== '', hasNow: now !== '' };
+  return { label, field, isHidden, ...has, then: isHidden ? '' : then, now: isHidden ? '' : now };
 }

@@ -4,9 +4,10 @@
 
 import type { ItemId } from '../../../src/shared/brand.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../src/shared/model/item-kinds.ts';
 import type {
+  BulkReceipt,
   ChangeReceipt,
   DuplicateGroup,
   ItemCounts,
@@ -41,6 +42,8 @@ export class MemoryItems {
   /** `field of title`, in the order in which they were copied. */
   readonly copied: string[] = [];
   readonly drafts: ItemDraft[] = [];
+  /** Items that a change of several passes over. */
+  readonly unreadable = new Set<ItemId>();
   /** What `pictures:choose` and `pictures:paste` give, in this order; then nothing. */
   readonly pictures: Uint8Array[] = [];
   readonly history = new MemoryHistory();
@@ -110,6 +113,21 @@ export class MemoryItems {
     return this.#changed(before);
   }
 
+  /** What is not `unreadable` is changed. */
+  #bulk(ids: readonly ItemId[], change: (item: StoredItem) => Partial<StoredItem>): BulkReceipt {
+    const passedOver = ids.filter((id) => this.unreadable.has(id));
+    const opened = ids.filter((id) => !this.unreadable.has(id));
+    return { ...this.update(opened, change), changed: opened.length, passedOver };
+  }
+
+  #retag(tag: string, change: (one: string) => readonly string[]): BulkReceipt {
+    const isIn = (one: string): boolean => one === tag || one.startsWith(`${tag}/`);
+    const ids = this.all.filter(({ tags }) => tags.some(isIn)).map(({ id }) => id);
+    return this.#bulk(ids, ({ tags }) => ({
+      tags: [...new Set(tags.flatMap((one) => (isIn(one) ? change(one) : [one])))],
+    }));
+  }
+
   list(section: ItemSection, text: string): readonly StoredItem[] {
     return search(this.all, { section, text, sort: 'title' });
   }
@@ -131,7 +149,7 @@ export class MemoryItems {
     };
   }
 
-  answers(): Partial<VaultApi<'main'>> {
+  answers(): Partial<TypedVaultApi<'main'>> {
     return {
       ...this.#readAnswers(),
       ...this.#changeAnswers(),
@@ -141,13 +159,15 @@ export class MemoryItems {
       ...this.attachments.answers(),
       ...this.searches.answers(),
       'vault:status': () => ok({ isUnlocked: true, name: 'Personal' }),
-      'vault:notice': () => ok({ isCostRaised: false, trashEmptied: 0 }),
+      'keys:list': () =>
+        ok([{ id: '00'.repeat(16), type: 'password', name: '', createdAt: STARTED_AT, kdf: null }]),
+      'vault:notice': () => ok({ isCostRaised: false, trashEmptied: 0, pins: 'sound' }),
       'settings:get': () => ok(DEFAULT_SETTINGS),
       'test-site:status': () => ok({ isRunning: false, urls: [], recent: [] }),
     };
   }
 
-  #readAnswers(): Partial<VaultApi<'main'>> {
+  #readAnswers(): Partial<TypedVaultApi<'main'>> {
     return {
       'items:list': (query) => ok(toPage(this.all, query, this.revision)),
       'items:place': ({ id, ...query }) => {
@@ -159,23 +179,30 @@ export class MemoryItems {
         if (!item) return refuse('vault/item-not-found');
         return ok(toDetail(item, this.all, this.history.countOf(id)));
       },
+      'items:summaries': ({ ids }) =>
+        ok(
+          ids.flatMap((id) => {
+            const item = this.find(id);
+            return item ? [toSummary(item, this.all)] : [];
+          }),
+        ),
       'items:count': () => ok(this.counts()),
       'items:duplicates': () => ok(this.#duplicates()),
     };
   }
 
-  #changeAnswers(): Partial<VaultApi<'main'>> {
+  #changeAnswers(): Partial<TypedVaultApi<'main'>> {
     const at = (isSo: boolean): number | null => (isSo ? this.now() : null);
     return {
       'items:save': (draft) => this.#attempt(() => this.#save(draft)),
-      'items:set-favourite': ({ ids, favourite }) => ok(this.update(ids, () => ({ favourite }))),
+      'items:set-favourite': ({ ids, favourite }) => ok(this.#bulk(ids, () => ({ favourite }))),
       'items:set-archived': ({ ids, archived }) =>
-        ok(this.update(ids, () => ({ archivedAt: at(archived) }))),
-      'items:trash': ({ ids }) => ok(this.update(ids, () => ({ trashedAt: at(true) }))),
-      'items:restore': ({ ids }) => ok(this.update(ids, () => ({ trashedAt: null }))),
+        ok(this.#bulk(ids, () => ({ archivedAt: at(archived) }))),
+      'items:trash': ({ ids }) => ok(this.#bulk(ids, () => ({ trashedAt: at(true) }))),
+      'items:restore': ({ ids }) => ok(this.#bulk(ids, () => ({ trashedAt: null }))),
       'items:tag': ({ ids, add, remove }) =>
         ok(
-          this.update(ids, ({ tags }) => ({
+          this.#bulk(ids, ({ tags }) => ({
             tags: [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag)),
           })),
         ),
@@ -184,8 +211,12 @@ export class MemoryItems {
         if (!before) return refuse('vault/item-not-found');
         const present = this.all;
         this.#all = [...before];
-        return ok(this.#changed(present));
+        const restored = before.filter((item) => !present.includes(item)).length;
+        return ok({ ...this.#changed(present), restored, passedOver: 0 });
       },
+      'tags:rename': ({ tag, name }) =>
+        ok(this.#retag(tag, (one) => [name + one.slice(tag.length)])),
+      'tags:remove': ({ tag }) => ok(this.#retag(tag, () => [])),
       'items:erase': ({ ids }) => {
         this.#all = this.#all.filter(
           ({ id, trashedAt }) => trashedAt === null || !ids.includes(id),
@@ -197,7 +228,7 @@ export class MemoryItems {
     };
   }
 
-  #fieldAnswers(): Partial<VaultApi<'main'>> {
+  #fieldAnswers(): Partial<TypedVaultApi<'main'>> {
     return {
       'items:copy-field': ({ id, field }) => {
         this.copied.push(`${field} of ${this.find(id)?.title ?? '?'}`);
@@ -219,7 +250,7 @@ export class MemoryItems {
     };
   }
 
-  #codeAnswers(): Partial<VaultApi<'main'>> {
+  #codeAnswers(): Partial<TypedVaultApi<'main'>> {
     return {
       'items:one-time-code': ({ id }) => {
         const code = this.find(id)?.oneTimeCode;

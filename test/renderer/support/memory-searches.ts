@@ -1,11 +1,14 @@
 // Saved searches of the fake vault.
 // SPDX-License-Identifier: MIT
 
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { SavedSearch } from '../../../src/shared/model/item.ts';
 import { ok } from './fake-connection.ts';
 
-type Answers = Pick<VaultApi<'main'>, Extract<keyof VaultApi<'main'>, `searches:${string}`>>;
+type Answers = Pick<
+  TypedVaultApi<'main'>,
+  Extract<keyof TypedVaultApi<'main'>, `searches:${string}`>
+>;
 
 export class MemorySearches {
   list: readonly SavedSearch[] = [];

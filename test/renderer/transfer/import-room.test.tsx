@@ -7,13 +7,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createMainServices, ServicesProvider } from '../../../src/renderer/main/services.ts';
 import { ExportRoom } from '../../../src/renderer/transfer/export-room.tsx';
 import { ImportRoom } from '../../../src/renderer/transfer/import-room.tsx';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type {
   ExportOutcome,
   ImportCandidate,
   ImportReport,
   LeftOut,
 } from '../../../src/shared/model/transfer.ts';
+import type { KeySlotInfo } from '../../../src/shared/model/keys.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
@@ -38,8 +39,12 @@ const report: ImportReport = {
   sample: [{ kind: 'login', title: 'GitHub', subtitle: 'anna' }],
 };
 
-function open(room: 'import' | 'export', answers: Partial<VaultApi<'main'>>) {
-  const connection = fakeConnection<'main'>(answers);
+const PASSWORD: KeySlotInfo = {
+  ...{ id: '00'.repeat(16), type: 'password', name: '', createdAt: 0, kdf: null },
+};
+
+function open(room: 'import' | 'export', answers: Partial<TypedVaultApi<'main'>>) {
+  const connection = fakeConnection<'main'>({ 'keys:list': () => ok([PASSWORD]), ...answers });
   const services = createMainServices(connection, new HandClock());
   const page = room === 'import' ? <ImportRoom /> : <ExportRoom />;
   const view = render(<ServicesProvider value={services}>{page}</ServicesProvider>);
@@ -208,9 +213,10 @@ describe('ExportRoom', () => {
     const sent: string[] = [];
     const kept: Uint8Array[] = [];
     open('export', {
-      'transfer:export': ({ masterPassword, exportPassword }) => {
-        sent.push(String.fromCharCode(...masterPassword), String.fromCharCode(...exportPassword));
-        kept.push(masterPassword, exportPassword);
+      'transfer:export': ({ present, exportPassword }) => {
+        const secret = present.type === 'password' ? present.password : new Uint8Array();
+        sent.push(String.fromCharCode(...secret), String.fromCharCode(...exportPassword));
+        kept.push(secret, exportPassword);
         return ok(exported);
       },
     });

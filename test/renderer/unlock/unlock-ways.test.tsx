@@ -5,7 +5,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UnlockWindow } from '../../../src/renderer/unlock/unlock-window.tsx';
-import type { VaultApi } from '../../../src/shared/ipc/window-api.ts';
+import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { QuickUnlockState, SlotType, VaultWays } from '../../../src/shared/model/keys.ts';
 import type { VaultFile } from '../../../src/shared/model/vault.ts';
 import { alertText, click, field, refuseWith, Sent, settle, type } from '../keys/open-room.tsx';
@@ -27,7 +27,7 @@ const pin = (triesLeft: number): QuickUnlockState => ({
 
 async function open(
   found: VaultWays | readonly VaultWays[],
-  answers: Partial<VaultApi<'unlock'>> = {},
+  answers: Partial<TypedVaultApi<'unlock'>> = {},
   vaults: readonly VaultFile[] = TWO,
 ) {
   const all = Array.isArray(found) ? [...(found as readonly VaultWays[])] : [found as VaultWays];

@@ -49,14 +49,13 @@ function PlainRow(props: FieldRowProps) {
   const [isLarge, setIsLarge] = useState(false);
   const end = (
     <>
-      <LargeButton
-        label={label}
-        onPress={() => {
+      {tools}
+      <CopyTool
+        {...props}
+        onEnlarge={() => {
           setIsLarge(true);
         }}
       />
-      {tools}
-      <CopyTool {...props} />
     </>
   );
   return (
@@ -82,13 +81,6 @@ function HiddenRow(props: FieldRowProps) {
   const shown = revealedOf(useStore(revealer.state), { id: item.id, field, revision: null });
   const end = (
     <>
-      <LargeButton
-        label={label}
-        onPress={() => {
-          setIsLarge(true);
-          if (!shown) revealer.reveal(item.id, field).catch(report);
-        }}
-      />
       {shown && <HidesIn revealed={shown} />}
       <IconButton
         icon={shown ? EyeOff : Eye}
@@ -98,7 +90,13 @@ function HiddenRow(props: FieldRowProps) {
           actions.toggleReveal(item, field);
         }}
       />
-      <CopyTool {...props} />
+      <CopyTool
+        {...props}
+        onEnlarge={() => {
+          setIsLarge(true);
+          if (!shown) revealer.reveal(item.id, field).catch(report);
+        }}
+      />
     </>
   );
   return (
@@ -122,25 +120,27 @@ function HiddenRow(props: FieldRowProps) {
   );
 }
 
-/** Comes up with the pointer or the focus: it is of use now and then. */
-function LargeButton({ label, onPress }: { readonly label: string; readonly onPress: () => void }) {
-  return (
-    <span className={styles.onDemand}>
-      <IconButton
-        icon={Maximize2}
-        label={`Show ${inSentence(label)} in large type`}
-        onPress={onPress}
-      />
-    </span>
-  );
-}
+type CopyToolProps = FieldRowProps & { readonly onEnlarge: () => void };
 
-function CopyTool({ item, field, label, copyCommand, onCopy }: FieldRowProps) {
+/**
+ * The key and, in its place while the pointer or the focus is there, the way to large type: of use now and then, it
+ * takes no room from the value.
+ */
+function CopyTool({ item, field, label, copyCommand, onCopy, onEnlarge }: CopyToolProps) {
   const { actions } = useServices();
   const keys = keysOf(copyCommand ?? copyCommandOf(item, field) ?? '');
   return (
     <>
-      {keys !== undefined && <Keys keys={keys} />}
+      <span className={styles.swap}>
+        {keys !== undefined && <Keys keys={keys} />}
+        <span className={styles.onDemand}>
+          <IconButton
+            icon={Maximize2}
+            label={`Show ${inSentence(label)} in large type`}
+            onPress={onEnlarge}
+          />
+        </span>
+      </span>
       <IconButton
         icon={Copy}
         label={`Copy ${inSentence(label)}`}

@@ -3,7 +3,8 @@
 
 import type { FieldSpec, ItemKind, ValueType } from '../../../shared/model/item-kinds.ts';
 import type { ItemDetail } from '../../../shared/model/item.ts';
-import { isDate, isMonth, toShortMonth } from '../form/value-problems.ts';
+import { isDate } from '../form/date-text.ts';
+import { isMonth, toShortMonth } from '../form/value-problems.ts';
 
 const UTC = { timeZone: 'UTC' } as const;
 const days = new Intl.DateTimeFormat('en-GB', {

@@ -4,7 +4,6 @@
 import { useState } from 'react';
 import { FIELD_LIMITS } from '../../../shared/model/field-limits.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { SecretArea } from '../../ui/secret-area.tsx';
 import { inSentence } from '../field-labels.ts';
 import { GeneratorButton } from '../../generator/generator-button.tsx';
 import type { ValueEditorProps } from './value-editor-props.ts';
@@ -16,21 +15,11 @@ export function HiddenEditor(props: ValueEditorProps) {
     onChange(text === '' && keepsStored ? null : text);
   };
   const description = keepsStored ? describe(label, value) : null;
-  if (isLong) {
-    return (
-      <SecretArea
-        label={label}
-        value={value ?? ''}
-        maxLength={FIELD_LIMITS.value}
-        onChange={change}
-        description={description}
-      />
-    );
-  }
   return (
     <PasswordField
       label={label}
       isNew
+      {...(isLong ? { rows: 4 } : {})}
       isLabelHidden={props.isLabelHidden ?? false}
       value={value ?? ''}
       placeholder={props.placeholder ?? ''}

@@ -7,7 +7,6 @@ import type { ItemKind } from '../../../shared/model/item-kinds.ts';
 import type { ItemDetail } from '../../../shared/model/item.ts';
 import { LoginChoice } from '../../passkeys/login-choice.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { ownerOf } from '../code-words.ts';
 import { EditFrame } from '../edit-frame.tsx';
 import { KIND_FACES } from '../kind-faces.ts';
 import { shownTitle } from '../shown-title.ts';
@@ -18,6 +17,7 @@ import { SectionEditors } from './section-editors.tsx';
 import { SshKeyEditor } from './ssh-key-editor.tsx';
 import { sshReason } from './ssh-sentences.ts';
 import { TagsField } from './tags-field.tsx';
+import { titleHint } from './title-hint.ts';
 import { UrlEditors } from './url-editors.tsx';
 import { useCodeReading, type CodeReading } from './use-code-reading.ts';
 import { useItemDraft } from './use-item-draft.ts';
@@ -38,8 +38,8 @@ export function ItemForm({ kind, item }: ItemFormProps) {
   return (
     <EditFrame
       title={item ? `Edit ${shownTitle(item)}` : `New ${KIND_FACES[kind].asNew}`}
-      canSave={canSave(draft, reading, item)}
-      onSave={() => save(titleHint(reading))}
+      missing={missingPart(draft, reading, item)}
+      onSave={() => save(titleHint(draft, reading))}
       onCancel={cancel}
       explain={sshReason}
     >
@@ -48,7 +48,7 @@ export function ItemForm({ kind, item }: ItemFormProps) {
         value={draft.title}
         maxLength={FIELD_LIMITS.title}
         autoFocus
-        placeholder={titleHint(reading)}
+        placeholder={titleHint(draft, reading)}
         description={
           kind === 'passkey' ? 'The site and the account of a passkey cannot be changed.' : null
         }
@@ -62,19 +62,21 @@ export function ItemForm({ kind, item }: ItemFormProps) {
   );
 }
 
-/** Whose code it is: the title for it, where none is typed. */
-function titleHint(reading: CodeReading): string {
-  return reading.is === 'code' ? ownerOf(reading.code) : '';
-}
-
-function canSave(draft: FormDraft, reading: CodeReading, item: ItemDetail | null): boolean {
+/** What has to be filled in before it can be saved, in a sentence; null where nothing is missing. */
+function missingPart(
+  draft: FormDraft,
+  reading: CodeReading,
+  item: ItemDetail | null,
+): string | null {
   const { kind, title, sshKey, oneTimeCode } = draft;
-  const hasTitle = title.trim() !== '' || titleHint(reading) !== '';
+  const hasTitle = title.trim() !== '' || titleHint(draft, reading) !== '';
   const hasKey = sshKey.action !== 'import' || sshKey.text.trim() !== '';
   const keepsCode = oneTimeCode.action === 'keep' && (item?.oneTimeCode ?? null) !== null;
   const canLackCode = kind !== 'one-time-code' || keepsCode;
   const hasCode = reading.is === 'code' || (reading.is === 'empty' && canLackCode);
-  return hasTitle && hasKey && hasCode;
+  if (!hasCode) return 'The code is still missing.';
+  if (!hasKey) return 'The key is still missing.';
+  return hasTitle ? null : 'It still needs a title.';
 }
 
 type PartProps = OwnFieldEditorsProps & {

@@ -9,7 +9,6 @@ import { SSH_KEY_CHOICES, type SshKeyChoice } from '../../../shared/model/item.t
 import { Button } from '../../ui/button.tsx';
 import { ChoiceBar } from '../../ui/choice-bar.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { SecretArea } from '../../ui/secret-area.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { NEW_SSH_KEY, type SshKeyForm } from './form-draft.ts';
@@ -117,8 +116,9 @@ function ImportFields({ form, onChange }: FieldsProps<'import'>) {
   };
   return (
     <>
-      <SecretArea
+      <PasswordField
         label="Private key"
+        rows={4}
         value={form.text}
         maxLength={MOST_BYTES}
         placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"

@@ -8,9 +8,10 @@ import type { ValueType } from '../../../shared/model/item-kinds.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DateEditor } from './date-editor.tsx';
 import { HiddenEditor } from './hidden-editor.tsx';
 import { useProblem } from './use-problem.ts';
-import { isDate, parseMonth, toShortMonth, valueProblem } from './value-problems.ts';
+import { parseMonth, toShortMonth, valueProblem } from './value-problems.ts';
 import type { ValueEditorProps } from './value-editor-props.ts';
 import styles from './value-editor.module.css';
 
@@ -59,25 +60,6 @@ function LineEditor(props: LineEditorProps) {
       maxLength={FIELD_LIMITS.value}
       inputMode={inputMode}
       isMultiline={type === 'multiline' || props.isLong === true}
-      onChange={onChange}
-      {...problem}
-    />
-  );
-}
-
-/** The calendar of the system, unless what is stored is no date: then the text as it is. */
-function DateEditor(props: ValueEditorProps) {
-  const { label, value, onChange } = props;
-  const text = value ?? '';
-  const [isCalendar] = useState(text === '' || isDate(text));
-  const problem = useProblem(valueProblem('date', text));
-  return (
-    <TextField
-      label={label}
-      isLabelHidden={props.isLabelHidden ?? false}
-      type={isCalendar ? 'date' : 'text'}
-      value={text}
-      maxLength={FIELD_LIMITS.value}
       onChange={onChange}
       {...problem}
     />

@@ -3,19 +3,11 @@
 // SPDX-License-Identifier: MIT
 
 import type { UrlMatch, ValueType } from '../../../shared/model/item-kinds.ts';
+import { readDate } from './date-text.ts';
 
 const KEPT = 'It is kept as it is typed.';
 
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const ISO_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-
-/** Whether the text is a day of the calendar, as YYYY-MM-DD. */
-export function isDate(text: string): boolean {
-  const [, year, month, day] = ISO_DATE.exec(text) ?? [];
-  if (year === undefined) return false;
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-}
 
 /** Whether the text is a month, as YYYY-MM. */
 export function isMonth(text: string): boolean {
@@ -32,7 +24,7 @@ export function valueProblem(type: ValueType, value: string): string | null {
     case 'url':
       return urlProblem(text, 'domain');
     case 'date':
-      return isDate(text) ? null : `This is no date. ${KEPT}`;
+      return dateProblem(text);
     case 'month':
       return isMonth(text) ? null : `Write month and year, such as 04/29. ${KEPT}`;
     case 'number':
@@ -46,6 +38,11 @@ export function valueProblem(type: ValueType, value: string): string | null {
     case 'choice':
       return null;
   }
+}
+
+function dateProblem(text: string): string | null {
+  const reading = readDate(text);
+  return reading.is === 'problem' ? `${reading.sentence} ${KEPT}` : null;
 }
 
 /** The sentence for a website, with regard to how it is matched. */
