@@ -6,6 +6,7 @@ import type { Benchmark } from './benchmark.ts';
 
 export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   unlock: async () => (await import('./unlock.ts')).unlock,
+  'kdf warm-up': async () => (await import('./kdf-warm-up.ts')).kdfWarmUp,
   search: async () => (await import('./search.ts')).search,
   save: async () => (await import('./save.ts')).save,
   stall: async () => (await import('./stall.ts')).stall,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { bundleProgram } from './bundle-program.ts';
 import { AnsweringChild } from './child-process.ts';
 import { Dice } from './dice.ts';
-import { firstOf, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
+import { firstOf, grouped, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
 
 export interface FlipOrder {
   readonly subject: string;
@@ -136,6 +136,7 @@ class FlipTally {
       name: this.#name,
       count: this.#flips,
       ok: this.#wrong.length === 0 && this.#crashes.length === 0 && this.#flips > 0,
+      says: `${grouped(this.#flips)} bits, ${grouped(this.#wrong.length)} wrong, ${grouped(this.#crashes.length)} crashes`,
       detail: {
         reported,
         identical: this.#identical,

@@ -1,9 +1,10 @@
-// What bits are flipped in, as data: the whole image, and what the product makes of a damaged one. The vault has an item
-// of every kind, several revisions, a file, and a recovery key beside the password.
+// What bits are flipped in, as data: the whole image, and what the product makes of a damaged one. Every image was written
+// by the product itself.
 // SPDX-License-Identifier: MIT
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { joinBytes, toHex } from '../../src/shared/bytes.ts';
 import { isAppError } from '../../src/shared/errors.ts';
 import { ITEM_KINDS } from '../../src/shared/model/item-kinds.ts';
@@ -17,74 +18,121 @@ import {
 import { planExport } from '../../src/main/transfer/export-body.ts';
 import { numberOf } from '../../src/main/transfer/export-entry.ts';
 import { VaultContent } from '../../src/main/transfer/vault-content.ts';
-import type { Item } from '../../src/main/vault/item.ts';
-import type { UnlockedVault } from '../../src/main/vault/unlocked-vault.ts';
-import type { VaultStore } from '../../src/main/vault/vault-store.ts';
 import { MemoryVaultStore } from '../support/memory-vault-store.ts';
+import { createTestVault, PASSWORD, secret, vaultTools } from '../support/vault-fixture.ts';
 import {
-  attach,
-  createTestVault,
-  fullItem,
-  PASSWORD,
-  passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  recoverySecret,
-  secret,
-  unlockTestVault,
-  vaultTools,
-} from '../support/vault-fixture.ts';
-import { readFile } from './prints.ts';
-import { fingerprint, type Prints } from './world.ts';
-
-/** `reported`: an error with a code, or counted as damaged. Nothing else but `identical` is right. */
-export type FlipVerdict =
-  | { readonly kind: 'reported'; readonly as: string }
-  | { readonly kind: 'identical' }
-  | { readonly kind: 'wrong'; readonly why: string };
+  contentOf,
+  fill,
+  type FlipVerdict,
+  type Reading,
+  readVault,
+  requireKeyFile,
+  UNLOCKING,
+  WHOLE,
+  withKeyFile,
+} from './flip-vault.ts';
+import { HeardStore, type Table } from './heard-store.ts';
+import { fingerprint } from './world.ts';
 
 export interface FlipSubject {
   readonly name: string;
   readonly image: Uint8Array<ArrayBuffer>;
-  /** What the product makes of `image` as it is; it is changed between calls. */
-  open(image: Uint8Array): Promise<FlipVerdict>;
+  /** What the product makes of `image`, which differs from the sound one in a bit of the byte `at`. */
+  open(image: Uint8Array, at: number): Promise<FlipVerdict>;
 }
 
-const FILE_BYTES = 900;
-const RECOVERY = 'flipped';
-const ROWS_AT_ONCE = 1024;
+/** One in so many files is read whole, whatever its store answers: the short way must never be the better one. */
+const READ_WHOLE = 64;
 
 export async function flipSubjects(folder: string): Promise<readonly FlipSubject[]> {
   return [await vaultFile(folder), await vaultHeader(), await exportFile()];
 }
 
-/** Every bit of the file, through SQLite and all. */
-async function vaultFile(folder: string): Promise<FlipSubject> {
-  const tools = vaultTools('flipped file');
-  const path = join(folder, 'flipped.latchkey');
-  const vault = await createTestVault(SqliteVaultStore.open(path, 'create'), tools);
+/**
+ * Every bit of the file, through SQLite and all. Most bytes of it nobody reads: a file whose store answers every question
+ * as before is the vault it was, and is not unlocked again; of another, what hears the same is not read again. Asked is
+ * what reads the table that the bit lies in.
+ */
+export async function vaultFile(folder: string, wholeOneIn = READ_WHOLE): Promise<FlipSubject> {
+  const path = join(folder, 'sound.latchkey');
+  const vault = await createTestVault(
+    SqliteVaultStore.open(path, 'create'),
+    vaultTools('flipped file'),
+  );
   const expected = await fill(vault);
   vault.close();
+  const heard = new HeardStore(SqliteVaultStore.open(path));
+  const verdict = await readVault(heard, expected, { reading: hearing(heard) });
+  if (verdict.kind !== 'identical') throw new Error('flips: the file was not sound before');
   const image = Uint8Array.from(readFileSync(path));
+  const tableAt = tablesOf(path);
   const place = join(folder, 'flipped');
+  let opened = 0;
   return {
     name: 'bit flips: vault file',
     image,
-    async open(bytes) {
-      rmSync(place, { recursive: true, force: true });
-      mkdirSync(place);
-      const copy = join(place, 'vault.latchkey');
-      writeFileSync(copy, bytes);
-      return await verdictOf(() => readVault(SqliteVaultStore.open(copy), expected));
-    },
+    open: (bytes, at) =>
+      verdictOf(async () => {
+        const store = SqliteVaultStore.open(putDown(place, bytes));
+        opened += 1;
+        const changed = opened % wholeOneIn === 0 ? null : heard.changedIn(store, tableAt(at));
+        if (changed?.size !== 0) {
+          const reading = changed === null ? WHOLE : only(changed);
+          return await readVault(store, expected, { reading });
+        }
+        store.close();
+        return { kind: 'identical' };
+      }),
   };
+}
+
+/** Alone in its folder: what a damaged one before it has left is gone. */
+function putDown(place: string, bytes: Uint8Array): string {
+  const path = join(place, 'vault.latchkey');
+  if (!existsSync(place) || readdirSync(place).length > 1) {
+    rmSync(place, { recursive: true, force: true });
+    mkdirSync(place);
+  }
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/**
+ * Which table the page of a byte belongs to, as SQLite says of a sound file; null for the schema, which all are read by,
+ * and for a page that is free.
+ */
+function tablesOf(path: string): (at: number) => Table | null {
+  const sqlite = new Sqlite(path, { readonly: true });
+  const pageBytes = Number(sqlite.pragma('page_size', { simple: true }));
+  const pages = sqlite
+    .prepare<[], { readonly pageno: number; readonly name: string }>(
+      `SELECT pageno, name FROM dbstat WHERE name <> 'sqlite_schema'`,
+    )
+    .all();
+  sqlite.close();
+  const tables = new Map(pages.map(({ pageno, name }) => [pageno, name as Table]));
+  return (at) => tables.get(Math.floor(at / pageBytes) + 1) ?? null;
+}
+
+function hearing(heard: HeardStore): Reading {
+  const begin = (part: string): void => {
+    heard.part = part;
+  };
+  return { begin, isKnown: () => false };
+}
+
+/** What hears the same as before gives the same: when what unlocks the vault does. */
+function only(changed: ReadonlySet<string>): Reading {
+  return { ...WHOLE, isKnown: (part) => !changed.has(UNLOCKING) && !changed.has(part) };
 }
 
 /** Every bit of the header alone, in a store in memory: nothing below it could have caught it before. */
 async function vaultHeader(): Promise<FlipSubject> {
   const store = new MemoryVaultStore();
   const vault = await createTestVault(store, vaultTools('flipped header'));
-  const expected = await fill(vault);
+  await fill(vault);
+  await requireKeyFile(vault);
+  const expected = await contentOf(vault);
   const file = store.file;
   const { header } = store.loadContents();
   vault.close();
@@ -93,7 +141,9 @@ async function vaultHeader(): Promise<FlipSubject> {
     image: Uint8Array.from(header),
     open: (flipped) =>
       verdictOf(() =>
-        readVault(new MemoryVaultStore({ ...file, header: Uint8Array.from(flipped) }), expected),
+        readVault(new MemoryVaultStore({ ...file, header: Uint8Array.from(flipped) }), expected, {
+          secret: withKeyFile(),
+        }),
       ),
   };
 }
@@ -143,88 +193,6 @@ async function printExport({ createdAt, entries, files }: ExportContents): Promi
 }
 
 const breathe = (): Promise<void> => Promise.resolve();
-
-/** One item of every kind, changed once or twice, the first with a file; another way in. What it then gives out. */
-async function fill(vault: UnlockedVault): Promise<Prints> {
-  for (const [index, kind] of ITEM_KINDS.entries()) {
-    const item: Item = { ...fullItem(kind, vault.newItemId()), attachments: [] };
-    using key = kind === 'passkey' ? privateKeyBytes(kind) : null;
-    vault.save(item, ...(key === null ? [] : [key]));
-    const changed = Array.from({ length: index % 3 }, (_, count) => `changed ${String(count)}`);
-    for (const note of changed) vault.save({ ...item, note });
-    if (index === 0) attach(vault, item.id, patternBytes(FILE_BYTES));
-  }
-  using opened = await vault.access.authorise(passwordSecret());
-  await vault.access.addRecovery(opened.rootKey, recoverySecret(RECOVERY).key, RECOVERY);
-  const { prints, errors } = await readAll(vault);
-  if (errors.length > 0) throw new Error('flips: the vault was not sound before');
-  return prints;
-}
-
-/** Whatever is given out must be what was put in; what is missing must have been said. */
-async function readVault(store: VaultStore, expected: Prints): Promise<FlipVerdict> {
-  let vault: UnlockedVault | 'wrong-password' = 'wrong-password';
-  try {
-    vault = await unlockTestVault(store, vaultTools('flipped'));
-    if (vault === 'wrong-password') return { kind: 'reported', as: 'wrong password' };
-    while (!vault.checkRows(ROWS_AT_ONCE));
-    const isSaidIntact = vault.integrity === 'intact' && vault.damaged.size === 0;
-    const { prints, errors } = await readAll(vault);
-    for (const [id, print] of Object.entries(prints)) {
-      if (expected[id] !== print) return { kind: 'wrong', why: `${id} reads otherwise` };
-    }
-    if (errors.length > 0) return { kind: 'reported', as: errors[0] ?? '' };
-    if (!isSaidIntact) {
-      return { kind: 'reported', as: vault.damaged.size > 0 ? 'damaged items' : 'not intact' };
-    }
-    return Object.keys(prints).length === Object.keys(expected).length
-      ? { kind: 'identical' }
-      : { kind: 'wrong', why: 'items are gone and nothing was said' };
-  } finally {
-    if (vault === 'wrong-password') store.close();
-    else vault.close();
-  }
-}
-
-/** Whatever the vault gives out, each by its name: items, their former revisions, files, names of slots. */
-async function readAll(
-  vault: UnlockedVault,
-): Promise<{ readonly prints: Prints; readonly errors: readonly string[] }> {
-  const prints: Record<string, string> = {};
-  const errors: string[] = [];
-  const take = (name: string, read: () => unknown): void => {
-    try {
-      prints[name] = fingerprint(read());
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      errors.push(error.code);
-    }
-  };
-  for (const overview of vault.overviews()) {
-    const { id } = overview;
-    take(`item ${id}`, () => {
-      const item = vault.get(id);
-      using key = item.kind === 'passkey' ? vault.openPrivateKey(id) : null;
-      return [overview, item, key?.use(toHex) ?? null];
-    });
-    for (const revision of vault.history(id)) {
-      const { lamport, deviceId } = revision;
-      const name = `revision ${String(lamport)} ${deviceId} of ${id}`;
-      take(name, () => vault.getRevision(id, revision));
-    }
-    for (const row of vault.attachments.rows(id)) {
-      take(`file ${row.id} of ${id}`, () => readFile(vault, id, row.id));
-    }
-  }
-  for (const { id, type, kdf, name, createdAt } of vault.access.slots()) {
-    take(`slot ${id}`, () => [type, kdf]);
-    // A name that does not open is a comfort less, and leaves the vault not intact.
-    if (name !== '') take(`name of slot ${id}`, () => [name, createdAt]);
-  }
-  const isRecovery = await vault.access.verify(recoverySecret(RECOVERY));
-  take('recovery', () => isRecovery);
-  return { prints, errors };
-}
 
 async function verdictOf(action: () => Promise<FlipVerdict>): Promise<FlipVerdict> {
   try {

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { AnsweringChild } from './child-process.ts';
 import type { FuzzReport } from './fuzz/fuzz-parser.ts';
-import { firstOf, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
+import { firstOf, grouped, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
 
 export interface FuzzOrder {
   readonly target: string;
@@ -68,6 +68,7 @@ function toRow(target: string, report: FuzzReport, seconds: number): TortureRow 
     name: `fuzz: ${target}`,
     count: inputs,
     ok: faults.length === 0,
+    says: `${grouped(inputs)} inputs, ${grouped(faults.length)} untyped, slow or hungry`,
     detail: {
       taken,
       refused,

@@ -7,6 +7,7 @@ import type { RunContext } from './open-vault.ts';
 import { applyChange, type Change, type World } from './world.ts';
 
 const ACKNOWLEDGED = 'ack';
+const WORKFLOW = 'workflow ';
 
 /** What a workflow calls around each step; `write` must have taken the line when it returns. */
 export function journalStep(write: (line: string) => void): RunContext['step'] {
@@ -18,11 +19,17 @@ export function journalStep(write: (line: string) => void): RunContext['step'] {
   };
 }
 
+/** The line that says which workflow begins. */
+export function workflowLine(name: string): string {
+  return `${WORKFLOW}${name}`;
+}
+
 /** Reads the journal back, line by line. */
 export class JournalReader {
   #acknowledged: World;
   #pending: Change | null = null;
   #count = 0;
+  #workflow: string | null = null;
 
   constructor(world: World) {
     this.#acknowledged = world;
@@ -34,6 +41,8 @@ export class JournalReader {
       this.#acknowledged = applyChange(this.#acknowledged, this.#pending);
       this.#pending = null;
       this.#count += 1;
+    } else if (line.startsWith(WORKFLOW)) {
+      this.#workflow = line.slice(WORKFLOW.length);
     } else {
       this.#pending = JSON.parse(line) as Change;
     }
@@ -42,6 +51,11 @@ export class JournalReader {
   /** As things stand, should the process end now. */
   get crashed(): Crashed {
     return { acknowledged: this.#acknowledged, pending: this.#pending };
+  }
+
+  /** That began last; null where none was named. */
+  get workflow(): string | null {
+    return this.#workflow;
   }
 
   /** How many steps were acknowledged. */

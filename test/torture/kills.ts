@@ -11,7 +11,7 @@ import { Dice } from './dice.ts';
 import { TortureFolder } from './folders.ts';
 import { JournalReader } from './journal.ts';
 import { judge, type Judgement } from './judge.ts';
-import { firstOf, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
+import { firstOf, grouped, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
 import { MAIN_VAULT } from './open-vault.ts';
 import { filledVault, workflows } from './workflows.ts';
 import type { World } from './world.ts';
@@ -84,16 +84,22 @@ async function runLane({ lane, options, folders, bundle, tally }: LaneInput): Pr
 }
 
 class KillTally {
+  readonly #killsIn: Record<string, number> = {};
+  /** Killed between the announcement of a step and its acknowledgement: which workflow, and what the step does. */
+  readonly #insideA: Record<string, number> = {};
   #kills = 0;
   #acknowledged = 0;
-  #insideAStep = 0;
   #doneButUnsaid = 0;
   readonly #faults: string[] = [];
 
   count(name: string, journal: JournalReader, judgement: Judgement): void {
+    const { workflow, crashed } = journal;
     this.#kills += 1;
     this.#acknowledged += journal.count;
-    if (journal.crashed.pending !== null) this.#insideAStep += 1;
+    add(this.#killsIn, workflow ?? 'before the first');
+    if (crashed.pending !== null) {
+      add(this.#insideA, `${workflow ?? ''}: ${crashed.pending.kind}`);
+    }
     if (!judgement.isSound) this.#faults.push(`${name}: ${judgement.why}`);
     else if (judgement.tookPending) this.#doneButUnsaid += 1;
   }
@@ -103,20 +109,28 @@ class KillTally {
   }
 
   toRow(msPerKill: number): TortureRow {
+    const [kills, lost] = [grouped(this.#kills), grouped(this.#faults.length)];
     return {
       name: 'kill -9',
       count: this.#kills,
       ok: this.#faults.length === 0,
+      says: `${kills} kills, ${grouped(this.#acknowledged)} acknowledged, ${lost} lost`,
       detail: {
         acknowledgedSteps: this.#acknowledged,
-        killedInsideAStep: this.#insideAStep,
+        killedInsideAStep: Object.values(this.#insideA).reduce((sum, count) => sum + count, 0),
         stepDoneButUnsaid: this.#doneButUnsaid,
         lostOrBroken: this.#faults.length,
         msPerKill,
+        byWorkflow: this.#killsIn,
+        byStepInterrupted: this.#insideA,
         faults: firstOf(this.#faults),
       },
     };
   }
+}
+
+function add(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
 }
 
 interface Place {

@@ -43,6 +43,11 @@ export interface LockReport {
 const PROGRAM = join(import.meta.dirname, 'children/lock-and-look.ts');
 const BUILT = resolve(import.meta.dirname, '../../dist/main/main.js');
 const NAME = 'memory after lock';
+/**
+ * Debian's Chromium tells a password manager of its own, in its browser process, what is typed into every field. Electron's
+ * has none, and neither has this one.
+ */
+const HEADLESS_SHELL = '/usr/lib/chromium/chromium-headless-shell';
 /** A cycle takes some seconds; this is one that hangs. */
 const LONGEST_MS = 60 * 60_000;
 
@@ -52,7 +57,10 @@ export const memoryAfterLock: Suite = {
     const missing = whyNot();
     if (missing !== null) return [skippedRow(missing, options)];
     await ensureBuilt();
-    using child = new AnsweringChild(PROGRAM, { longestMs: LONGEST_MS });
+    using child = new AnsweringChild(PROGRAM, {
+      longestMs: LONGEST_MS,
+      env: environmentLikeElectrons(),
+    });
     const order: LockOrder = { seed: options.seed, cycles: options.lockCycles };
     const report = (await child.ask(order)) as LockReport | { readonly why: string } | null;
     if (report === null) return [failedRow('the child ended without a report')];
@@ -60,6 +68,12 @@ export const memoryAfterLock: Suite = {
     return [report.skipped === null ? toRow(report) : skippedRow(report.skipped, options)];
   },
 };
+
+/** The Chromium that is most like Electron's, unless another was asked for. */
+function environmentLikeElectrons(): NodeJS.ProcessEnv {
+  const shell = existsSync(HEADLESS_SHELL) ? { LATCHKEY_CHROMIUM: HEADLESS_SHELL } : {};
+  return { ...shell, ...process.env };
+}
 
 function whyNot(): string | null {
   return existsSync('/proc/self/pagemap') ? null : 'needs Linux';

@@ -5,6 +5,7 @@
 import { readSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { Dice } from './dice.ts';
+import { workflowLine } from './journal.ts';
 import type { KillOrder } from './kills.ts';
 import type { RunContext } from './open-vault.ts';
 import { workflows } from './workflows.ts';
@@ -21,7 +22,11 @@ export async function runOrder(step: RunContext['step']): Promise<never> {
   const { folder, scratch, seed, only } = JSON.parse(readLine()) as KillOrder;
   const dice = new Dice(seed);
   const chosen = workflows.filter(({ name }) => only === null || name === only);
-  for (;;) await dice.pick(chosen).run({ folder, scratch, dice, step });
+  for (;;) {
+    const workflow = dice.pick(chosen);
+    say(workflowLine(workflow.name));
+    await workflow.run({ folder, scratch, dice, step });
+  }
 }
 
 function readLine(): string {

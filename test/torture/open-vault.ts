@@ -80,14 +80,19 @@ export function servicesOf({ vault, folder, name, dice }: OpenVault, recovery = 
   const items = new ItemService({
     ...{ changes, clock, sshKeys: new SshKeyService(random) },
     copySecret: () => Promise.resolve({ clearAfterMs: 0 }),
-    verifyPassword: async () =>
-      vault.access.verify(secretFor(passwordAmong(await waysInto(vault)))),
+    verify: async (present) => {
+      const secret = secretFor(passwordAmong(await waysInto(vault)));
+      if (present.type !== 'password' || !(await vault.access.verify(secret))) {
+        throw new Error('torture: not the password');
+      }
+    },
   });
   const openStore = (backup: string): SqliteVaultStore => SqliteVaultStore.open(backup);
   const backups = new BackupService({
     ...{ changes, files: nodeBackupFiles, vaultPath, openStore, clock },
   });
   const keys = new KeyService({
+    newPace: systemPace,
     vault: () => vault,
     secrets: new PresentedSecrets({ files, random, vaultPath }),
     kdf: new KdfPolicy({ deriveKey, random, clock, fixed: KDF_FLOOR }),

@@ -15,7 +15,7 @@ import { compileShim, shimEnvironment } from './disk/shim.ts';
 import { TortureFolder } from './folders.ts';
 import { JournalReader } from './journal.ts';
 import { judge } from './judge.ts';
-import { firstOf, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
+import { firstOf, grouped, type Suite, type TortureOptions, type TortureRow } from './suite.ts';
 import type { Workflow } from './open-vault.ts';
 import { workflows } from './workflows.ts';
 import type { World } from './world.ts';
@@ -222,6 +222,7 @@ function toRow(tally: ReplayTally): TortureRow {
     name: NAME,
     count: states,
     ok: faults.length === 0,
+    says: `${grouped(states)} states after a loss of power, ${grouped(faults.length)} lost`,
     detail: {
       workflows: workflows.length,
       ...{ events, syncs, ...byForm },
@@ -239,6 +240,7 @@ function toControlRow({ states, faults }: ReplayTally): TortureRow {
     name: CONTROL_NAME,
     count: states,
     ok: faults.length > 0,
+    says: `${grouped(states)} states, ${grouped(faults.length)} lost, as it must be`,
     detail: { losesAsItMust: faults.length, first: firstOf(faults, 2) },
   };
 }

@@ -12,7 +12,7 @@ const options: TortureOptions = {
   // The same one each time: a new one is for `npm run torture`.
   ...{ seed: 'slice', allowMissing: false, say: () => undefined },
 };
-/** Needs the built application, and finds what SECURITY.md says it finds: for `npm run torture`. */
+/** Needs the built application and a minute of windows, and what Chromium keeps by chance: for `npm run torture`. */
 const LEFT_OUT = ['memory after lock'];
 const NEEDS_SHIM = ['power loss', 'disk faults'];
 

@@ -201,7 +201,10 @@ export class SoakOperations {
   async newAndErased(): Promise<void> {
     const { id } = await this.vault.call('items:save', newNote(this.dice.word(8)));
     await this.vault.call('items:trash', { ids: [id] });
-    await this.vault.call('items:erase', { ids: [id], password: toUtf8(BENCH_PASSWORD) });
+    await this.vault.call('items:erase', {
+      ids: [id],
+      present: { type: 'password', password: toUtf8(BENCH_PASSWORD) },
+    });
   }
 
   #choose(): readonly [string, Operation] {

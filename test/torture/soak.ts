@@ -10,12 +10,18 @@ import { VaultChild } from '../bench/support/vault-child.ts';
 import { Dice } from './dice.ts';
 import { TortureFolder } from './folders.ts';
 import { SoakOperations } from './soak-operations.ts';
-import type { Suite, TortureRow } from './suite.ts';
+import { grouped, type Suite, type TortureRow } from './suite.ts';
 
 const ITEMS = 2_000;
 const OPERATIONS_PER_SAMPLE = 200;
-/** Of the time: caches fill, code gets compiled, heaps find their size. */
-const WARM_UP = 0.3;
+/** However short the soak and busy the machine: fewer say nothing. */
+const FEWEST_SAMPLES = 8;
+/** Of the time: caches fill, code gets compiled, heaps find their size. What grows goes on growing after it. */
+const WARM_UP = 0.5;
+/** Thinned out to so many, for whoever wants to see the curve. */
+const SHOWN_SAMPLES = 30;
+/** As many are compared each with each. */
+const MOST_COMPARED = 400;
 const MOST_MB_PER_10K = 1;
 /** By which what is alive differs from sample to sample. */
 const NOISE_MB = 4;
@@ -66,11 +72,13 @@ async function keepBusy(
 ): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
   const start = performance.now();
+  const secondsNow = (): number => (performance.now() - start) / 1000;
   let said = 0;
-  for (let seconds = 0; seconds < soakSeconds; seconds = (performance.now() - start) / 1000) {
+  while (secondsNow() < soakSeconds || samples.length < FEWEST_SAMPLES) {
     for (let one = 0; one < OPERATIONS_PER_SAMPLE; one += 1) await work.next();
     // What is garbage by now is no leak.
     const { heapUsed, external } = await child.aside('gc');
+    const seconds = secondsNow();
     samples.push({
       operations: work.done,
       seconds,
@@ -90,10 +98,7 @@ function toRow(samples: readonly Sample[], work: SoakOperations): TortureRow {
   const warmUp = (last?.seconds ?? 0) * WARM_UP;
   const warm = samples.filter(({ seconds }) => seconds >= warmUp);
   const first = warm[0];
-  if (last === undefined || first === undefined || warm.length < 3) {
-    const why = 'too few operations to tell: the machine is too busy';
-    return { name: 'soak', count: work.done, ok: false, detail: { why } };
-  }
+  if (last === undefined || first === undefined) throw new Error('soak: took no samples');
   const slope = slopeOf(warm, ({ rssMb: mb }) => mb) * 10_000;
   const heapSlope = slopeOf(warm, ({ heapMb }) => heapMb) * 10_000;
   const grown = (heapSlope / 10_000) * (last.operations - first.operations);
@@ -108,10 +113,12 @@ function toRow(samples: readonly Sample[], work: SoakOperations): TortureRow {
     ...(handles <= 0 ? [] : [`${String(handles)} more open files than after warming up`]),
     ...work.faults,
   ];
+  const operations = grouped(last.operations);
   return {
     name: 'soak',
     count: last.operations,
     ok: faults.length === 0,
+    says: `${operations} operations, ${slope.toFixed(2)} MB more in 10,000, ${String(Math.max(0, handles))} handles lost`,
     detail: {
       mbPer10k: Number(slope.toFixed(3)),
       isMbJudged: isJudged,
@@ -120,6 +127,9 @@ function toRow(samples: readonly Sample[], work: SoakOperations): TortureRow {
       grownHandles: handles,
       operationsPerSecond: Math.round(last.operations / Math.max(1, last.seconds)),
       rssMb: [Math.round(first.rssMb), Math.round(last.rssMb)],
+      rssMbAfterOperations: thinned(samples, SHOWN_SAMPLES).map((sample) => [
+        ...[sample.operations, Math.round(sample.rssMb)],
+      ]),
       slowest: work.slowest(ROUND_TRIP_MS),
       done: work.counts,
       faults,
@@ -127,18 +137,25 @@ function toRow(samples: readonly Sample[], work: SoakOperations): TortureRow {
   };
 }
 
-/** Least squares: by how much `of` grows with each operation. */
+/**
+ * By how much `of` grows with each operation: the median of the slopes between any two samples (Theil and Sen). A heap
+ * that takes one step more and stays there does not tilt it; whatever grows with the work does.
+ */
 function slopeOf(samples: readonly Sample[], of: (sample: Sample) => number): number {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const x = mean(samples.map(({ operations }) => operations));
-  const y = mean(samples.map(of));
-  let [products, squares] = [0, 0];
-  for (const sample of samples) {
-    products += (sample.operations - x) * (of(sample) - y);
-    squares += (sample.operations - x) ** 2;
+  const slopes: number[] = [];
+  const compared = thinned(samples, MOST_COMPARED);
+  for (const [index, a] of compared.entries()) {
+    for (const b of compared.slice(index + 1)) {
+      slopes.push((of(b) - of(a)) / (b.operations - a.operations));
+    }
   }
-  return squares === 0 ? 0 : products / squares;
+  slopes.sort((a, b) => a - b);
+  return slopes[Math.floor(slopes.length / 2)] ?? 0;
+}
+
+function thinned<T>(samples: readonly T[], most: number): readonly T[] {
+  const every = Math.ceil(samples.length / most);
+  return samples.filter((_, index) => index % every === 0);
 }
 
 function rssMb(pid: number): number {

@@ -6,6 +6,8 @@ export interface TortureRow {
   /** How often it was tried: kills, states, flips, faults, inputs. */
   readonly count: number;
   readonly ok: boolean;
+  /** In words: how often, and how much was lost. */
+  readonly says?: string;
   readonly detail: Readonly<Record<string, TortureDetail>>;
 }
 
@@ -45,11 +47,23 @@ export const FULL = {
 /** Under a minute: what every run of the tests does. */
 export const SLICE = {
   ...{ kills: 30, states: 160, fuzz: 300, flipStride: 2003, faultStride: 97 },
-  ...{ lockCycles: 3, soakSeconds: 30 },
+  ...{ lockCycles: 3, soakSeconds: 8 },
 };
 
 /** The first few of a list of findings, and how many there are: a table is no place for thousands. */
 export function firstOf(findings: readonly string[], most = 5): readonly string[] {
   const rest = findings.length - most;
   return rest > 0 ? [...findings.slice(0, most), `and ${String(rest)} more`] : findings;
+}
+
+/** Numbers of the same name added up. */
+export function totals(counts: readonly (readonly [string, number])[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, count] of counts) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
+}
+
+/** 16000 as "16,000". */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
 }

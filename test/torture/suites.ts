@@ -1,4 +1,4 @@
-// The suites of the torture, in the order they run. Another way of hurting a vault is another row.
+// The suites of the torture, in the order of the report. Another way of hurting a vault is another row.
 // SPDX-License-Identifier: MIT
 
 import { bitFlips } from './bit-flips.ts';
@@ -19,3 +19,10 @@ export const suites: readonly Suite[] = [
   memoryAfterLock,
   soak,
 ];
+
+/**
+ * Most suites keep every core busy and run one after the other. The memory of a process is looked at with nothing else
+ * going on; a soak waits for its time to pass, in a process of its own beside the others.
+ */
+export const ALONE: readonly Suite[] = [memoryAfterLock];
+export const BESIDE: readonly Suite[] = [soak];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Dice } from './dice.ts';
+import { vaultFile } from './flip-subjects.ts';
 import { TortureFolder } from './folders.ts';
 import { JournalReader } from './journal.ts';
 import { judge } from './judge.ts';
@@ -55,5 +56,23 @@ describe('the judge', () => {
       const judgement = await judge(folder, { acknowledged: world, pending: null });
       expect(judgement, String(size)).toMatchObject({ isSound: false });
     }
+  });
+});
+
+describe('bit flips', () => {
+  it('find of a damaged file the short way what they find when it is read whole', async () => {
+    using folders = new TortureFolder();
+    const short = await vaultFile(folders.fresh(), Infinity);
+    const whole = await vaultFile(folders.fresh(), 1);
+    expect(whole.image).toEqual(short.image);
+    const kinds = new Set<string>();
+    for (let bit = 5; bit < short.image.length * 8; bit += 4999) {
+      const image = Uint8Array.from(short.image);
+      image[bit >> 3] = (image[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const verdict = await short.open(image, bit >> 3);
+      expect(verdict, `bit ${String(bit)}`).toEqual(await whole.open(image, bit >> 3));
+      kinds.add(verdict.kind);
+    }
+    expect([...kinds].sort()).toEqual(['identical', 'reported']);
   });
 });

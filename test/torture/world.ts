@@ -178,7 +178,7 @@ export function withBackupsOf(world: World, found: World): World {
   return { ...world, vaults: Object.fromEntries(vaults) };
 }
 
-/** A short digest of any plain value; bytes count as their hex. */
+/** A short digest of any plain value; bytes count as their digest. */
 export function fingerprint(value: unknown): string {
   return toHex(sha256(toUtf8(JSON.stringify(plain(value)))).subarray(0, 12));
 }
@@ -190,7 +190,7 @@ export function digestOf(prints: readonly string[]): string {
 
 /** The bytes of a view as a canonical, JSON-compatible value with sorted keys. */
 function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { hex: toHex(value) };
+  if (value instanceof Uint8Array) return { sha256: toHex(sha256(value)) };
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);

@@ -2,12 +2,16 @@
 // own loop stood still where it is asked to.
 // SPDX-License-Identifier: MIT
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { composeVault } from '../../../src/main/compose-vault.ts';
 import type { KdfParameters } from '../../../src/main/crypto/password-kdf.ts';
 
 const loop = monitorEventLoopDelay({ resolution: 1 });
 const [, , cost] = process.argv;
+const pinsFolder = mkdtempSync(join(tmpdir(), 'latchkey-pins-'));
 
 composeVault(
   {
@@ -25,14 +29,20 @@ composeVault(
     reportBug: (bug) => {
       console.error(bug);
     },
+    pinsFolder,
     ...(cost === undefined ? {} : { kdf: JSON.parse(cost) as KdfParameters }),
   },
 );
 process.on('message', (message) => {
   if (isAside(message)) answer(message.aside);
 });
-process.once('disconnect', () => {
-  process.exit();
+for (const end of ['disconnect', 'SIGTERM'] as const) {
+  process.once(end, () => {
+    process.exit();
+  });
+}
+process.once('exit', () => {
+  rmSync(pinsFolder, { recursive: true });
 });
 
 type Aside = 'begin' | 'stall' | 'gc';

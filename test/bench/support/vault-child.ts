@@ -11,8 +11,10 @@ import type {
   VaultAnnouncements,
   VaultCalls,
 } from '../../../src/main/link/vault-link.ts';
+import { VAULT_PROCESS_FLAGS } from '../../../src/main/shell/vault-process-flags.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
-import type { ApprovalAnswer, ShownPrompt } from '../../../src/shared/model/approval.ts';
+import type { ShownPrompt } from '../../../src/shared/model/approval.ts';
+import { type TypedAnswer, type TypedInput, TypingWindow } from '../../support/typing-window.ts';
 import { BENCH_PASSWORD } from '../bench-vaults.ts';
 
 type Link = ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>;
@@ -39,6 +41,7 @@ export class VaultCaller {
   readonly bugs: unknown[] = [];
   readonly #link: Link;
   readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #window = new TypingWindow(() => this.#link.call('vault:sealing-key', {}));
 
   constructor(pipe: MessagePipe) {
     const heard = (name: string) => () => {
@@ -48,7 +51,7 @@ export class VaultCaller {
     this.#link = new ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>(pipe, {
       calls: {
         'approval:open': () => null,
-        'approval:ask': approving,
+        'approval:ask': (shown) => this.#window.answer(approvalOf(shown)),
         'breach:fetch-range': () => '',
         'clipboard:write-secret': () => ({ clearAfterMs: 30_000 }),
       },
@@ -56,6 +59,7 @@ export class VaultCaller {
         'approval:closed': heard('approval:closed'),
         'vault:unlocked': heard('vault:unlocked'),
         'items:changed': heard('items:changed'),
+        'searches:changed': heard('searches:changed'),
         'vault:rekeyed': heard('vault:rekeyed'),
         'work:progressed': heard('work:progressed'),
         'integrity:checked': heard('integrity:checked'),
@@ -65,11 +69,12 @@ export class VaultCaller {
     });
   }
 
-  call<Name extends keyof VaultCalls>(
+  async call<Name extends keyof VaultCalls>(
     name: Name,
-    input: VaultCalls[Name]['input'],
+    input: TypedInput<Name>,
   ): Promise<VaultCalls[Name]['output']> {
-    return this.#link.call(name, input as never) as Promise<VaultCalls[Name]['output']>;
+    const sealed = await this.#window.seal(name, input);
+    return (await this.#link.call(name, sealed as never)) as VaultCalls[Name]['output'];
   }
 
   /** The next announcement of this name. */
@@ -115,7 +120,7 @@ export class VaultChild extends VaultCaller {
     const { kdf, nodeFlags = [], program = PROGRAM } = options;
     const child = fork(program, kdf === undefined ? [] : [JSON.stringify(kdf)], {
       serialization: 'advanced',
-      execArgv: ['--disable-warning=ExperimentalWarning', ...nodeFlags],
+      execArgv: ['--disable-warning=ExperimentalWarning', ...VAULT_PROCESS_FLAGS, ...nodeFlags],
     });
     const started = new VaultChild(child);
     await started.aside('gc');
@@ -161,7 +166,7 @@ export class VaultChild extends VaultCaller {
   }
 }
 
-function approving(shown: ShownPrompt): ApprovalAnswer {
+function approvalOf(shown: ShownPrompt): TypedAnswer {
   const { prompt, promptHash } = shown;
   const { sessionId, stage } = prompt;
   const credentialId = prompt.kind === 'get' ? (prompt.accounts[0]?.credentialId ?? null) : null;

@@ -1,13 +1,12 @@
-// Runs one workflow again and again under the disk shim, each time with another call failing in another way, and judges
+// Runs one workflow again and again under the disk shim, each time with another call failing in the same way, and judges
 // what it threw and what it left. Takes a FaultOrder over IPC and answers a FaultReport.
 // SPDX-License-Identifier: MIT
 
 import { rmSync } from 'node:fs';
-import { constants } from 'node:os';
 import { isAppError } from '../../../src/shared/errors.ts';
 import { Dice } from '../dice.ts';
-import type { FaultOrder, FaultReport } from '../disk-faults.ts';
-import { DiskShim, type FaultForm } from '../disk/shim.ts';
+import { FAULT_KINDS, type FaultKind, type FaultOrder, type FaultReport } from '../disk-faults.ts';
+import { DiskShim } from '../disk/shim.ts';
 import { TortureFolder } from '../folders.ts';
 import { journalStep, JournalReader } from '../journal.ts';
 import { judge, nameOf } from '../judge.ts';
@@ -15,21 +14,6 @@ import type { Workflow } from '../open-vault.ts';
 import { workflows } from '../workflows.ts';
 import type { World } from '../world.ts';
 
-interface FaultKind {
-  readonly name: string;
-  readonly errno: number;
-  readonly form: FaultForm;
-}
-
-const { ENOSPC, EIO, EROFS } = constants.errno;
-const KINDS: readonly FaultKind[] = [
-  { name: 'ENOSPC once', errno: ENOSPC, form: 'once' },
-  { name: 'ENOSPC lasting', errno: ENOSPC, form: 'lasting' },
-  { name: 'EIO once', errno: EIO, form: 'once' },
-  { name: 'EIO lasting', errno: EIO, form: 'lasting' },
-  { name: 'EROFS lasting', errno: EROFS, form: 'lasting' },
-  { name: 'short write', errno: ENOSPC, form: 'short' },
-];
 /** More calls than any workflow makes: nothing fails, all are counted. */
 const NEVER = 1_000_000_000;
 
@@ -44,9 +28,10 @@ process.on('message', (order: FaultOrder) => {
   );
 });
 
-async function torture({ workflow, seed, stride }: FaultOrder): Promise<FaultReport> {
+async function torture({ workflow, kind, seed, stride }: FaultOrder): Promise<FaultReport> {
   const found = workflows.find(({ name }) => name === workflow);
-  if (found === undefined) throw new Error(`no workflow ${workflow}`);
+  const fault = FAULT_KINDS.find(({ name }) => name === kind);
+  if (found === undefined || fault === undefined) throw new Error(`no ${workflow} or no ${kind}`);
   using folders = new TortureFolder(root);
   using apart = new TortureFolder();
   const prepared = folders.fresh();
@@ -56,22 +41,20 @@ async function torture({ workflow, seed, stride }: FaultOrder): Promise<FaultRep
   const report = { calls, points: 0, threw: 0, wentThrough: 0, tookPending: 0 };
   const faults: string[] = [];
   const codes: Record<string, number> = {};
-  const dice = new Dice(`${seed}/points`);
   // However wide the stride, each kind of fault is tried once in each workflow.
   const every = Math.min(stride, calls);
-  for (const kind of KINDS) {
-    for (let at = 1 + dice.below(every); at <= calls; at += every) {
-      const outcome = await runOnce(scene, kind, at);
-      if (outcome.failed === 0) continue;
-      report.points += 1;
-      if (outcome.tookPending) report.tookPending += 1;
-      if (outcome.code === null) report.wentThrough += 1;
-      else {
-        report.threw += 1;
-        codes[outcome.code] = (codes[outcome.code] ?? 0) + 1;
-      }
-      for (const why of outcome.faults) faults.push(`${kind.name} at ${String(at)}: ${why}`);
+  const first = 1 + new Dice(`${seed}/${kind}`).below(every);
+  for (let at = first; at <= calls; at += every) {
+    const outcome = await runOnce(scene, fault, at);
+    if (outcome.failed === 0) continue;
+    report.points += 1;
+    if (outcome.tookPending) report.tookPending += 1;
+    if (outcome.code === null) report.wentThrough += 1;
+    else {
+      report.threw += 1;
+      codes[outcome.code] = (codes[outcome.code] ?? 0) + 1;
     }
+    for (const why of outcome.faults) faults.push(`${kind} at ${String(at)}: ${why}`);
   }
   return { ...report, codes, faults };
 }

@@ -28,7 +28,7 @@ async function flip({ subject, bits }: FlipOrder): Promise<FlipReport> {
   for (const bit of bits) {
     const mask = 1 << (bit & 7);
     found.image[bit >> 3] = (found.image[bit >> 3] ?? 0) ^ mask;
-    const verdict = await found.open(found.image);
+    const verdict = await found.open(found.image, bit >> 3);
     found.image[bit >> 3] = (found.image[bit >> 3] ?? 0) ^ mask;
     if (verdict.kind === 'identical') identical += 1;
     else if (verdict.kind === 'wrong') wrong.push(`bit ${String(bit)}: ${verdict.why}`);

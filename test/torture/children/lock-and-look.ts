@@ -1,11 +1,11 @@
-// Drives the app through unlock, use and lock, and looks through its memory after each lock. What is typed is typed key by
-// key: a driver that filled in a whole secret would put it into the very memory that is searched.
+// Drives the app through unlock, use, a passkey's signature and lock, and looks through its memory after each lock. What is
+// typed is typed key by key: a driver that filled in a whole secret would put it into the very memory that is searched.
 // SPDX-License-Identifier: MIT
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 import { LatchkeyApp } from '../../support/latchkey-app.ts';
 import { closing, lock, openItem, openRoom, search } from '../../support/stories.ts';
@@ -13,6 +13,7 @@ import type { LockOrder, LockReport, MemoryFinding } from '../memory-after-lock.
 import { Canaries, makeCanaryVault, SHOWN_TITLE } from '../memory/canaries.ts';
 import { type AppProcess, processesOf } from '../memory/process-tree.ts';
 import { type MemoryHit, type Needle, needlesFor, scanMemory } from '../memory/scan-memory.ts';
+import { typeInto, Visitor } from '../memory/sign-in.ts';
 
 const AFTER_LOCK_MS = 1_000;
 const VAULT_NAME = 'Canaries';
@@ -54,6 +55,7 @@ class LockCycles {
   readonly #shownNeedles: readonly Needle[];
   readonly #findings: MemoryFinding[] = [];
   #bytes = 0;
+  #visitor: Visitor | null = null;
 
   constructor(app: LatchkeyApp, canaries: Canaries) {
     this.#app = app;
@@ -67,6 +69,14 @@ class LockCycles {
   }
 
   async run(cycles: number): Promise<LockReport> {
+    try {
+      return await this.#run(cycles);
+    } finally {
+      await this.#visitor?.[Symbol.asyncDispose]();
+    }
+  }
+
+  async #run(cycles: number): Promise<LockReport> {
     await this.#giveKeystore();
     let seen = { shownIn: [] as readonly string[], whileOpen: {} };
     for (let cycle = 1; cycle <= cycles; cycle += 1) {
@@ -75,7 +85,9 @@ class LockCycles {
       if (cycle === 1) {
         seen = await this.#revealOne(main);
         await this.#setPin(main);
+        this.#visitor = await Visitor.open(this.#app);
       }
+      await this.#visitor?.signInTwice(this.#canaries.masterPassword);
       await lock(this.#app);
       await pause(AFTER_LOCK_MS);
       this.#findings.push(...this.#look(cycle));
@@ -205,11 +217,6 @@ const NEAR = 48;
 function readableEnd(bytes: Buffer): string {
   const runs = bytes.toString('latin1').match(/[\x20-\x7e]{4,}/g) ?? [];
   return runs.join(' ').slice(-NEAR);
-}
-
-async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
-  await field.click();
-  await page.keyboard.type(text);
 }
 
 function pause(ms: number): Promise<void> {

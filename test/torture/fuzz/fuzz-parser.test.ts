@@ -57,8 +57,8 @@ describe('fuzzParser', () => {
       while (process.threadCpuUsage(before).user < 4000 * LONGEST_MS);
     });
     const { faults, slowest } = await run(target, 1);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toContain(' ms ');
+    // Asking for the time leaves garbage behind, which may be a second fault.
+    expect(faults.some((fault) => fault.includes(' ms '))).toBe(true);
     expect(slowest.ms).toBeGreaterThan(LONGEST_MS);
   });
 

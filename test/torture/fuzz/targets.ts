@@ -4,6 +4,7 @@
 import type { FuzzTarget } from './fuzz-target.ts';
 import { codecTargets } from './targets/codec.ts';
 import { oneTimeCodeTargets } from './targets/one-time-codes.ts';
+import { pinTargets } from './targets/pins.ts';
 import { sealedTargets } from './targets/sealed.ts';
 import { sshTargets } from './targets/ssh.ts';
 import { textTargets } from './targets/texts.ts';
@@ -14,6 +15,7 @@ import { webauthnTargets } from './targets/webauthn.ts';
 export async function fuzzTargets(): Promise<readonly FuzzTarget[]> {
   return [
     ...(await vaultTargets()),
+    ...pinTargets(),
     ...sealedTargets,
     ...(await transferTargets()),
     ...codecTargets,

@@ -14,6 +14,7 @@ import type { ItemToSave } from '../../../src/main/vault/unlocked-vault.ts';
 import { createVault } from '../../../src/main/vault/vault.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { Dice } from '../dice.ts';
+import { TEST_SITE_RP_ID } from './sign-in.ts';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const MARK_LENGTH = 16;
@@ -112,6 +113,7 @@ interface EntryInput {
 function entryOf(kind: CanaryKind, { canaries, id, title }: EntryInput): ItemToSave {
   const secret = canaries.next(kind);
   const plain = login(id, title, 'nothing special');
+  const isFirst = title.endsWith(' 0');
   switch (kind) {
     case 'password':
       return { item: login(id, title, secret) };
@@ -129,7 +131,7 @@ function entryOf(kind: CanaryKind, { canaries, id, title }: EntryInput): ItemToS
       return { item: { ...plain, kind: 'ssh-key', fields: sshFields(secret) } as unknown as Item };
     case 'passkey': {
       const { privateKey } = fromRawSecret('ES256', Buffer.from(secret, 'latin1'));
-      return { item: passkey(id, title), privateKey };
+      return { item: passkey(id, title, isFirst ? TEST_SITE_RP_ID : 'canary.example'), privateKey };
     }
   }
 }
@@ -167,10 +169,10 @@ function sshFields(seed: string) {
   return { privateKey: pem, ...rest };
 }
 
-function passkey(id: ItemId, title: string): PasskeyItem {
+function passkey(id: ItemId, title: string, rpId: string): PasskeyItem {
   return {
     ...{ ...NOTHING_MORE, id, kind: 'passkey', fields: {}, title, createdAt: 1, modifiedAt: 1 },
-    ...{ loginId: null, rpId: 'canary.example', rpName: 'Canary', algorithm: 'ES256' },
+    ...{ loginId: null, rpId, rpName: 'Canary', algorithm: 'ES256' },
     userHandle: systemRandom.bytes(32),
     ...{ userName: 'olivia', userDisplayName: '', credentialId: systemRandom.bytes(32) },
     ...{ backupEligible: true, backupState: false, signCount: 0 },

@@ -55,7 +55,9 @@ export async function eraseFromTrash(open: OpenVault): Promise<void> {
   const files = ids.flatMap((id) => filesOf(vault, id));
   const password = passwordBytes(passwordAmong(await waysInto(vault)));
   const { items } = servicesOf(open);
-  await step({ kind: 'erase', vault: name, was, files }, () => items.erase(ids, password));
+  await step({ kind: 'erase', vault: name, was, files }, () =>
+    items.erase(ids, { type: 'password', password }),
+  );
 }
 
 /** Several saves of one item, and the way back to one of them. */

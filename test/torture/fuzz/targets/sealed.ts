@@ -45,7 +45,10 @@ const objects = new ObjectSealer({
   ...{ ...common, epoch: 1 },
   key: SecretBytes.take(random.bytes(32)) as never,
 });
-const itemKey = { key: randomItemKey(random), madeIn: 1, [Symbol.dispose]: () => undefined };
+const itemKey = {
+  ...{ key: randomItemKey(random), madeIn: 1, isInUse: true, mayHold: () => true },
+  [Symbol.dispose]: () => undefined,
+};
 const attachments = new AttachmentSealer(common, { itemId: ID, id: 'ef'.repeat(16), itemKey });
 
 const overviews = ITEM_KINDS.map((kind) => encodeOverview(overviewOf(fullItem(kind, ID))));
@@ -95,18 +98,21 @@ export const sealedTargets: readonly FuzzTarget[] = [
   }),
   bytesTarget({
     name: 'attachment head',
-    seeds: [concatBytes(u64(FILE_BYTES), u32(1)), concatBytes(u64(2 ** 32), u32(2 ** 16))],
+    seeds: [
+      concatBytes(u64(FILE_BYTES), u32(1), random.bytes(32)),
+      concatBytes(u64(2 ** 32), u32(2 ** 16), random.bytes(32)),
+    ],
     tokens: [u64(2 ** 53 - 1), u32(0)],
     parse: (sealed) =>
       attachments.openHead({
-        ...{ number: 1, id: 'ef'.repeat(16), itemId: ID, keyVersion: 1, revision, sealed },
+        ...{ number: 1, id: 'ef'.repeat(16), itemId: ID, revision, sealed },
+        ...{ keyVersion: 1, keyDevice: revision.deviceId },
       }),
   }),
   bytesTarget({
     name: 'attachment chunk',
     seeds: [concatBytes(random.bytes(FILE_BYTES), new Uint8Array(512 - FILE_BYTES))],
-    parse: (sealed) =>
-      attachments.openChunk(sealed, { index: 0, isLast: true, length: FILE_BYTES }),
+    parse: (sealed) => attachments.openChunk(sealed, 0, FILE_BYTES),
   }),
 ];
 

@@ -3,7 +3,7 @@
 
 import { toUtf8 } from '../../../../src/shared/bytes.ts';
 import { parseRecoveryWords, toRecoveryWords } from '../../../../src/main/crypto/recovery-words.ts';
-import { parsePasswordRules } from '../../../../src/main/generator/password-rules.ts';
+import { parsePasswordRules } from '../../../../src/shared/password-rules/password-rules.ts';
 import { parseHashLines } from '../../../../src/main/health/hash-lines.ts';
 import { toWebAddress } from '../../../../src/main/health/web-address.ts';
 import { parseQuery } from '../../../../src/main/search/parse-query.ts';

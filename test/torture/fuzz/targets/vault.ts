@@ -12,7 +12,12 @@ import {
 import { FixedWidthReader } from '../../../../src/main/vault/fixed-width.ts';
 import { encodeGenesis, parseGenesis } from '../../../../src/main/vault/genesis.ts';
 import { decodeItem, encodeItem, ITEM_SCHEMA } from '../../../../src/main/vault/item-codec.ts';
-import { encodeSlot, parseSlot } from '../../../../src/main/vault/key-slot.ts';
+import {
+  encodeSlot,
+  parseSlot,
+  slotTypeOf,
+  splitSlot,
+} from '../../../../src/main/vault/key-slot.ts';
 import { parseHeader } from '../../../../src/main/vault/vault-header.ts';
 import { MemoryVaultStore } from '../../../support/memory-vault-store.ts';
 import {
@@ -39,9 +44,10 @@ export async function vaultTargets(): Promise<readonly FuzzTarget[]> {
       seeds: slots,
       parse: (input) => {
         const reader = new FixedWidthReader(input);
-        const slot = parseSlot(reader);
+        const parts = splitSlot(reader);
         reader.end();
-        return slot;
+        const type = slotTypeOf(parts.code);
+        return type === null ? null : parseSlot(type, parts);
       },
       throwsTypeError: true,
     }),
