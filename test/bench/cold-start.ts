@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pinsFolderSwitch } from '../../src/main/shell/pins-folder-switch.ts';
 import { hasElectronBinary } from '../electron/launch.ts';
 import { LatchkeyApp } from '../support/latchkey-app.ts';
 import { toRow } from './bench-row.ts';
@@ -22,7 +23,7 @@ export const coldStart: Benchmark = {
     const path = context.vaults.pathOf(context.sizes.tinyItems);
     const core = await inPairs(
       context.sizes.rounds,
-      () => timed(() => untilAnswer([BUILT, path])),
+      () => timed(() => untilAnswer([BUILT, path, pinsFolderSwitch(join(context.folder, 'pins'))])),
       () => timed(() => untilAnswer([])),
     );
     const app = await appStarts(context);
