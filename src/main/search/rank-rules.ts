@@ -4,7 +4,7 @@
 
 import type { ByteText } from './byte-text.ts';
 import { isWordByte } from './letters.ts';
-import { findInRecord, INITIAL, NO_RANK, type RankRule } from './sweep.ts';
+import { findInRecord, INITIAL, type Initial, NO_RANK, type RankRule } from './sweep.ts';
 import { SEPARATOR } from './text-column.ts';
 
 /** Ranks of a word without prefix, best first. */
@@ -22,27 +22,20 @@ export const RANK = {
 const SLASH = 0x2f;
 
 export function rankInTitle(needle: ByteText): RankRule {
+  const startsWord = wordStart(needle);
   return (text, start, at, initial) => {
     if (at === start) {
       return text.charCodeAt(start + needle.length) === 0 ? RANK.exactTitle : RANK.titleStart;
     }
-    const isWordStart =
-      initial === INITIAL.perhaps
-        ? startsSomeWord(text, start, at, needle)
-        : initial === INITIAL.certainly;
-    return isWordStart ? RANK.titleWordStart : RANK.insideTitle;
+    return startsWord(text, start, at, initial) ? RANK.titleWordStart : RANK.insideTitle;
   };
 }
 
-/** `wordStart` where the needle begins a label or a word of the host, the rank of a URL elsewhere. */
-export function rankInHost(needle: ByteText, wordStart: number): RankRule {
-  return (text, start, at, initial) => {
-    const isWordStart =
-      initial === INITIAL.perhaps
-        ? startsSomeWord(text, start, at, needle)
-        : initial === INITIAL.certainly;
-    return isWordStart ? wordStart : RANK.url;
-  };
+/** `atWordStart` where the needle begins a label or a word of the host, the rank of a URL elsewhere. */
+export function rankInHost(needle: ByteText, atWordStart: number): RankRule {
+  const startsWord = wordStart(needle);
+  return (text, start, at, initial) =>
+    startsWord(text, start, at, initial) ? atWordStart : RANK.url;
 }
 
 /** The same rank wherever the needle stands. */
@@ -65,6 +58,16 @@ export function rankExactTag(needle: ByteText): RankRule {
     }
     return NO_RANK;
   };
+}
+
+/** Whether the needle begins some word of a record that holds it at `at`: looked for only where its letters leave it open. */
+function wordStart(
+  needle: ByteText,
+): (text: ByteText, start: number, at: number, initial: Initial) => boolean {
+  return (text, start, at, initial) =>
+    initial === INITIAL.perhaps
+      ? startsSomeWord(text, start, at, needle)
+      : initial === INITIAL.certainly;
 }
 
 function startsSomeWord(text: ByteText, start: number, first: number, needle: ByteText): boolean {

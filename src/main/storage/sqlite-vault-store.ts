@@ -8,7 +8,7 @@ import type { SealedAttachment } from '../vault/sealed-attachment.ts';
 import { MAX_HEADER_BYTES } from '../vault/vault-header.ts';
 import { ROW_LIMITS } from '../vault/row-limits.ts';
 import {
-  compareRevisions,
+  sameRevision,
   isNamedBy,
   type KeyPosition,
   type Revision,
@@ -260,7 +260,7 @@ function assertHeaderLength(db: ReadableDb): void {
 
 /** Where the order of a table is damaged SQLite comes to another row than the one it was asked for. */
 function isRevision(row: SealedBody, id: ItemId, revision: Revision): boolean {
-  return row.id === id && compareRevisions(row.revision, revision) === 0;
+  return row.id === id && sameRevision(row.revision, revision);
 }
 
 function isKnown(object: SealedObject | UnknownObject): object is SealedObject {
