@@ -103,7 +103,9 @@ export const dialog = strictObject('dialog', {
     const filePath = code === 0 ? output : '';
     return { canceled: filePath === '', filePath };
   },
-  async showMessageBox(...args: Arguments<MessageBoxOptions>): Promise<MessageBoxReturnValue> {
+  // Not async: a promise that waited a turn for another one would, asked through the debugger between two turns of the
+  // loop, count as rejected with nobody listening, and end the process.
+  showMessageBox(...args: Arguments<MessageBoxOptions>): Promise<MessageBoxReturnValue> {
     return askMessage(optionsOf(args));
   },
   showErrorBox(title: string, content: string): void {
