@@ -15,12 +15,15 @@ export const NOWHERE = 0xffff_ffff;
 /** After so many changes, and as many as a quarter of all records, the columns are sealed anew. */
 const FEWEST_CHANGES = 1024;
 
+/** Room for what comes after the first ones, so that the first change copies nothing. */
+const SPARE = 1024;
+
 export class EntryTable {
-  readonly title = new TextColumn();
-  readonly host = new TextColumn();
-  readonly user = new TextColumn();
-  readonly urls = new TextColumn();
-  readonly tags = new TextColumn();
+  readonly title = new TextColumn({ words: 'ranked' });
+  readonly host = new TextColumn({ words: 'ranked' });
+  readonly user = new TextColumn({ words: 'equal' });
+  readonly urls = new TextColumn({ words: 'equal' });
+  readonly tags = new TextColumn({ words: 'equal' });
   readonly #columns = [this.title, this.host, this.user, this.urls, this.tags] as const;
   #slotOf = new Uint32Array(16);
   #recordOf = new Uint32Array(16);
@@ -87,6 +90,15 @@ export class EntryTable {
       if (this.#recordOf[slot] !== NOWHERE) slots[length++] = slot;
     }
     return slots;
+  }
+
+  /** Makes room for so many entries before they come. */
+  reserve(entries: number): void {
+    for (const column of this.#columns) column.reserve(entries);
+    this.#slotOf = withRoomFor(this.#slotOf, entries + SPARE);
+    this.#recordOf = withRoomFor(this.#recordOf, entries + SPARE);
+    this.#flags = withRoomFor(this.#flags, entries + SPARE);
+    this.#kinds = withRoomFor(this.#kinds, entries + SPARE);
   }
 
   add(entry: SearchEntry): number {

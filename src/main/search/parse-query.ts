@@ -16,7 +16,10 @@ const NEXT_TOKEN =
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?|www\.)(?<host>\[[^\]]*\]?|[^/?#:]+)/iu;
 
-interface Token {
+export interface Token {
+  /** Where in the text it stands. */
+  readonly start: number;
+  readonly end: number;
   readonly negated: boolean;
   /** Folded; undefined where there is none. */
   readonly prefix: string | undefined;
@@ -36,13 +39,15 @@ export function parseQuery(text: string): SearchQuery {
   return { terms };
 }
 
-function* tokensOf(text: string): Generator<Token> {
+/** What a query is made of, in its order; the text is taken whole, however long it is. */
+export function* tokensOf(text: string): Generator<Token> {
   let at = skipSpace(text, 0);
   while (at < text.length) {
     NEXT_TOKEN.lastIndex = at;
     const groups = NEXT_TOKEN.exec(text)?.groups ?? {};
     const end = NEXT_TOKEN.lastIndex;
     yield {
+      ...{ start: at, end },
       negated: groups.minus !== undefined,
       prefix: groups.prefix === undefined ? undefined : fold(groups.prefix),
       value: groups.phrase ?? groups.word ?? '',

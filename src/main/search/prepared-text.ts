@@ -40,9 +40,15 @@ export class PreparedText {
   /** Entries get the slots 0 to `count` − 1 in the order in which they come. */
   static prepare(count: number, entryAt: (index: number) => SearchEntry): PreparedText {
     const prepared = new PreparedText();
+    prepared.reserve(count);
     for (let index = 0; index < count; index++) prepared.load(entryAt(index));
     prepared.seal();
     return prepared;
+  }
+
+  /** Makes room for so many entries before they come. */
+  reserve(entries: number): void {
+    this.#table.reserve(entries);
   }
 
   /** As {@link append}, for many before the first search: {@link seal} belongs behind the last of them. */
@@ -168,32 +174,63 @@ interface Found {
   readonly inOrder: Uint32Array;
 }
 
-/** Puts the slots of `order` that are not ruled out into buckets of equal scores, each in that order. Writes to `room`. */
+/**
+ * Puts the slots of `order` that are not ruled out into buckets of equal scores, each in that order. Writes to `room`.
+ * Each loop is a function of its own: what comes behind a long loop would throw out the code that was made for it.
+ */
 function collect(
   order: Uint32Array,
   recordOf: Uint32Array,
   scores: Uint8Array,
   room: Uint32Array,
 ): Found {
-  const sizes = new Uint32Array(RULED_OUT + 1);
-  const found = new Uint8Array(order.length);
+  const found = { slots: room, scores: new Uint8Array(order.length) };
+  const count = gather(order, recordOf, scores, found);
+  const bestFirst = new Uint32Array(count);
+  distribute(found, beginnings(sizesOf(found.scores, count)), bestFirst);
+  return { bestFirst, inOrder: room.subarray(0, count) };
+}
+
+interface Gathered {
+  readonly slots: Uint32Array;
+  readonly scores: Uint8Array;
+}
+
+/** Returns how many of `order` are not ruled out. */
+function gather(
+  order: Uint32Array,
+  recordOf: Uint32Array,
+  scores: Uint8Array,
+  to: Gathered,
+): number {
   let count = 0;
   for (const slot of order) {
     const score = scores[recordOf[slot] ?? NOWHERE] ?? RULED_OUT;
-    if (score === RULED_OUT) continue;
-    found[count] = score;
-    room[count++] = slot;
+    // What is ruled out is written over by the next: a branch would be guessed wrong as often as not.
+    to.scores[count] = score;
+    to.slots[count] = slot;
+    count += (score - RULED_OUT) >>> 31;
+  }
+  return count;
+}
+
+function sizesOf(scores: Uint8Array, count: number): Uint32Array {
+  const sizes = new Uint32Array(RULED_OUT + 1);
+  for (let index = 0; index < count; index++) {
+    const score = scores[index] ?? RULED_OUT;
     sizes[score] = (sizes[score] ?? 0) + 1;
   }
-  const next = beginnings(sizes);
-  const bestFirst = new Uint32Array(count);
-  for (let index = 0; index < count; index++) {
-    const score = found[index] ?? RULED_OUT;
+  return sizes;
+}
+
+/** Uses `next` up: where the next slot of each score goes. */
+function distribute({ slots, scores }: Gathered, next: Uint32Array, to: Uint32Array): void {
+  for (let index = 0; index < to.length; index++) {
+    const score = scores[index] ?? RULED_OUT;
     const place = next[score] ?? 0;
-    bestFirst[place] = room[index] ?? NOWHERE;
+    to[place] = slots[index] ?? NOWHERE;
     next[score] = place + 1;
   }
-  return { bestFirst, inOrder: room.subarray(0, count) };
 }
 
 /** Where the bucket of each score begins when they stand one after the other. */

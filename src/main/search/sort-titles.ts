@@ -3,7 +3,7 @@
 // Twenty times faster than Intl.Collator, which compares two strings at a time.
 // SPDX-License-Identifier: MIT
 
-import { withRoomFor } from './growing.ts';
+import { freed, withRoomFor } from './growing.ts';
 import { TitleKeyWriter } from './title-key.ts';
 
 const BYTES_AT_A_TIME = 5;
@@ -26,8 +26,13 @@ interface Group {
 /** Takes titles one by one, then sorts them: for callers that would otherwise keep them all. */
 export class TitleSorter {
   readonly #writer = new TitleKeyWriter();
-  #starts = new Uint32Array(16);
+  #starts = new Uint32Array(1);
   #count = 0;
+
+  /** Makes room for so many titles before they come. */
+  reserve(titles: number): void {
+    this.#starts = withRoomFor(this.#starts, titles + 1);
+  }
 
   /** Throws `RangeError` from 2^24 titles. */
   add(title: string): void {
@@ -52,7 +57,7 @@ export class TitleSorter {
       yield;
     }
     this.#writer.release();
-    this.#starts = new Uint32Array(16);
+    this.#starts = freed(this.#starts);
     this.#count = 0;
     return order;
   }
@@ -65,6 +70,7 @@ export function sortTitles(
 ): Uint32Array<ArrayBuffer> {
   if (count >= MOST_TITLES) throw new RangeError(`titles: expected fewer than 2^24, got ${count}`);
   const sorter = new TitleSorter();
+  sorter.reserve(count);
   for (let index = 0; index < count; index++) sorter.add(titleAt(index));
   const steps = sorter.sort();
   for (;;) {

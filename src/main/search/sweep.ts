@@ -73,7 +73,11 @@ function sweepBlock(block: TextBlock, sweep: Sweep, best: Uint8Array): number {
     const start = starts[record] ?? 0;
     if (at < start) at = text.indexOf(needle, start);
     if (at < 0) break;
-    if (at >= (starts[record + 1] ?? Infinity)) continue;
+    if (at >= (starts[record + 1] ?? Infinity)) {
+      // Those on the way to the hit hold none, whatever their letters are.
+      record = recordAt(starts, record + 1, at) - 1;
+      continue;
+    }
     const rank = rule(text, start, at, tells(initial[record], wanted));
     if (rank >= known) continue;
     best[first + record] = rank;
@@ -82,17 +86,35 @@ function sweepBlock(block: TextBlock, sweep: Sweep, best: Uint8Array): number {
   return improved;
 }
 
-/** Nearly every record holds a letter, and in most that is all there is to say. */
+/** The record from `record` on that `at` lies in: mostly one of the next. */
+function recordAt(starts: Uint32Array, record: number, at: number): number {
+  let found = record;
+  while ((starts[found + 1] ?? Infinity) <= at) found += 1;
+  return found;
+}
+
+/**
+ * Nearly every record holds a letter, and in most that is all there is to say. Half of them one way and half the other is
+ * what processors guess wrong: so the ranks come out of a table, and only records that begin a word with it are a branch.
+ */
 function sweepLetter(block: TextBlock, sweep: Sweep, best: Uint8Array, bit: number): number {
-  const { first, count, held } = block;
+  const { text, first, count, held, initial } = block;
+  const { floor, rule } = sweep;
+  const shift = 31 - Math.clz32(bit);
+  const inside = rule(text, 0, 1, INITIAL.never);
+  // No rule gives a letter within a word its best rank and one at a beginning a worse one.
+  const isSameAnywhere = inside === floor;
+  const ranks = Uint8Array.of(NO_RANK, inside);
   let improved = 0;
   for (let record = 0; record < count; record++) {
     const known = best[first + record] ?? 0;
-    if (known <= sweep.floor || ((held[record] ?? 0) & bit) === 0) continue;
-    const rank = rankOfLetter(block, sweep, record, bit);
-    if (rank >= known) continue;
-    best[first + record] = rank;
-    improved += 1;
+    let rank = ranks[((held[record] ?? 0) >>> shift) & 1] ?? NO_RANK;
+    if (!isSameAnywhere && known > floor && ((initial[record] ?? 0) & bit) !== 0) {
+      rank = rankOfLetter(block, sweep, record, bit);
+    }
+    const isBetter = (rank - known) >>> 31;
+    best[first + record] = known + (rank - known) * isBetter;
+    improved += isBetter;
   }
   return improved;
 }

@@ -5,7 +5,7 @@
 
 import { asByteText, joinByteTexts, type ByteText } from './byte-text.ts';
 import { fold, foldAsciiInto } from './fold.ts';
-import { withRoomFor } from './growing.ts';
+import { freed, withRoomFor } from './growing.ts';
 import { lettersIn } from './letters.ts';
 
 /** Parts the values of a record. */
@@ -22,14 +22,16 @@ export interface TextBlock {
   readonly count: number;
   /** Where each record begins in `text`, and behind the last one where it ends. */
   readonly starts: Uint32Array;
-  /** By record: the bits of the letters that it holds, and of those that its words begin with (letters.ts). */
+  /** By record: the bits of the letters that it holds (letters.ts). */
   readonly held: Uint32Array;
+  /** By record: those of the letters that its words begin with; empty in a column where that makes no difference. */
   readonly initial: Uint32Array;
 }
 
 const NOTHING = new Uint32Array(0);
 
 export class TextColumn {
+  readonly #hasInitials: boolean;
   #sealed: TextBlock = {
     ...{ text: joinByteTexts([]), first: 0, count: 0, starts: new Uint32Array(1) },
     ...{ held: NOTHING, initial: NOTHING },
@@ -39,10 +41,22 @@ export class TextColumn {
   #partsLength = 0;
   #bytes = Buffer.from(new ArrayBuffer(256));
   #end = 0;
-  #starts = new Uint32Array(16);
-  #held = new Uint32Array(16);
-  #initial = new Uint32Array(16);
+  #starts = new Uint32Array(1);
+  #held = new Uint32Array(0);
+  #initial = new Uint32Array(0);
   #count = 0;
+
+  /** `words: 'ranked'` where it matters whether a word begins with what is looked for. */
+  constructor({ words }: { readonly words: 'ranked' | 'equal' }) {
+    this.#hasInitials = words === 'ranked';
+  }
+
+  /** Makes room for so many records before they come: growing on the way leaves holes in the memory. */
+  reserve(records: number): void {
+    this.#held = withRoomFor(this.#held, records);
+    if (this.#hasInitials) this.#initial = withRoomFor(this.#initial, records);
+    this.#starts = withRoomFor(this.#starts, records + 1);
+  }
 
   /** Valid until the next change. */
   get blocks(): readonly TextBlock[] {
@@ -68,46 +82,44 @@ export class TextColumn {
 
   /** Adds to the record that {@link endRecord} will close. */
   put(text: string): void {
-    this.#reserve(text.length);
+    this.#reserveBytes(text.length);
     if (foldAsciiInto(this.#bytes, this.#end, text)) {
       this.#end += text.length;
       return;
     }
     const folded = fold(text);
-    this.#reserve(folded.length * 3);
+    this.#reserveBytes(folded.length * 3);
     this.#end += this.#bytes.write(folded, this.#end, 'utf8');
   }
 
   separate(): void {
-    this.#reserve(1);
+    this.#reserveBytes(1);
     this.#bytes[this.#end++] = SEPARATOR;
   }
 
   endRecord(): void {
-    this.#reserve(1);
+    this.#reserveBytes(1);
     const from = (this.#starts[this.#count] ?? 0) - this.#partsLength;
     const { held, initial } = lettersIn(this.#bytes, from, this.#end);
-    this.#held = withRoomFor(this.#held, this.#count + 1);
-    this.#initial = withRoomFor(this.#initial, this.#count + 1);
+    this.reserve(this.#count + 1);
     this.#held[this.#count] = held;
-    this.#initial[this.#count] = initial;
+    if (this.#hasInitials) this.#initial[this.#count] = initial;
     this.#bytes[this.#end++] = 0;
     this.#count += 1;
-    this.#starts = withRoomFor(this.#starts, this.#count + 1);
     this.#starts[this.#count] = this.#partsLength + this.#end;
     if (this.#end > PART_BYTES) this.#endPart();
   }
 
   /** Joins both texts into one. The records for which `isLive` says so are kept and numbered anew, in the same order. */
   seal(isLive: (record: number) => boolean): void {
-    this.#sealed = withoutGaps(this.blocks, isLive);
+    this.#sealed = withoutGaps(this.blocks, this.#hasInitials, isLive);
     this.#parts = [];
     this.#partsLength = 0;
     this.#bytes = Buffer.from(new ArrayBuffer(256));
     this.#end = 0;
-    this.#starts = new Uint32Array(16);
-    this.#held = new Uint32Array(16);
-    this.#initial = new Uint32Array(16);
+    this.#starts = freed(this.#starts);
+    this.#held = freed(this.#held);
+    this.#initial = freed(this.#initial);
     this.#count = 0;
   }
 
@@ -123,7 +135,7 @@ export class TextColumn {
     this.#end = 0;
   }
 
-  #reserve(length: number): void {
+  #reserveBytes(length: number): void {
     const needed = this.#end + length;
     if (needed <= this.#bytes.length) return;
     const size = Math.max(needed, this.#bytes.length * 2);
@@ -132,10 +144,15 @@ export class TextColumn {
 }
 
 /** The live records of the blocks in one block, taken over in runs as long as they come. */
-function withoutGaps(blocks: readonly TextBlock[], isLive: (record: number) => boolean): TextBlock {
-  const starts = new Uint32Array(blocks.reduce((sum, { count }) => sum + count, 1));
-  const held = new Uint32Array(starts.length);
-  const initial = new Uint32Array(starts.length);
+function withoutGaps(
+  blocks: readonly TextBlock[],
+  hasInitials: boolean,
+  isLive: (record: number) => boolean,
+): TextBlock {
+  const most = blocks.reduce((sum, { count }) => sum + count, 0);
+  const starts = new Uint32Array(most + 1);
+  const held = new Uint32Array(most);
+  const initial = new Uint32Array(hasInitials ? most : 0);
   const runs: ByteText[] = [];
   let count = 0;
   let length = 0;
@@ -159,9 +176,13 @@ function withoutGaps(blocks: readonly TextBlock[], isLive: (record: number) => b
   }
   starts[count] = length;
   return {
-    ...{ text: joinByteTexts(runs), first: 0, count, starts: starts.slice(0, count + 1) },
-    ...{ held: held.slice(0, count), initial: initial.slice(0, count) },
+    ...{ text: joinByteTexts(runs), first: 0, count, starts: cut(starts, count + 1) },
+    ...{ held: cut(held, count), initial: cut(initial, count) },
   };
+}
+
+function cut(words: Uint32Array, length: number): Uint32Array {
+  return words.length > length ? words.slice(0, length) : words;
 }
 
 function sliceOf(text: ByteText, from: number, end: number): ByteText {

@@ -4,11 +4,12 @@
 
 import type { ItemId } from '../../shared/brand.ts';
 import type { BulkReceipt, ChangeReceipt, UndoReceipt } from '../../shared/model/item.ts';
-import type { Pace } from '../health/pace.ts';
+import { type Pace, systemPace } from '../health/pace.ts';
 import type { Item } from '../vault/item.ts';
 import type { SealedAttachment } from '../vault/sealed-attachment.ts';
 import type { Revision } from '../vault/sealed-item.ts';
 import type { ItemToSave, UnlockedVault } from '../vault/unlocked-vault.ts';
+import { VaultError } from '../vault/vault-error.ts';
 import { ItemIndex } from './item-index.ts';
 import { itemOrNull } from './item-or-null.ts';
 
@@ -18,6 +19,8 @@ const REMEMBERED_CHANGES = 200;
 const NO_CHANGE = 0;
 /** A change of so many items that the list is prepared anew. */
 const REBUILT_FROM = 1_000;
+/** How many items of a long change are stored at once: nobody else waits for more of them. */
+const ITEMS_A_SLICE = 64;
 
 export interface ItemChangesPorts {
   /** The open vault; throws `vault/locked`. */
@@ -25,13 +28,28 @@ export interface ItemChangesPorts {
   readonly onChanged: (revision: number) => void;
 }
 
-/** What stood where a change was made; null for an item that the change brought. */
-type Before = ReadonlyMap<ItemId, Revision | null>;
+/** What a change did beside its items, and what takes that back: itself something that can be taken back. */
+export interface Aside {
+  reverse(): Aside;
+}
+
+/** One item of a change. */
+interface Made {
+  /** What stood there before; null for an item that the change brought. */
+  readonly before: Revision | null;
+  /** Of the revision that the change made. */
+  readonly lamport: number;
+}
+
+interface Change {
+  readonly made: ReadonlyMap<ItemId, Made>;
+  aside: Aside | null;
+}
 
 interface Session {
   readonly vault: UnlockedVault;
   readonly index: ItemIndex;
-  readonly changes: Map<number, Before>;
+  readonly changes: Map<number, Change>;
 }
 
 export class ItemChanges {
@@ -84,6 +102,34 @@ export class ItemChanges {
     return { ...this.save(entries), changed: entries.length, passedOver };
   }
 
+  /**
+   * As `revise`, in slices at `pace`, each durable by itself. All the same one change, which is taken back as one; what
+   * came before a failure can be made again. Items that are erased meanwhile are left out.
+   */
+  async reviseInSlices(
+    ids: readonly ItemId[],
+    change: (item: Item) => Item,
+    pace: Pace,
+  ): Promise<BulkReceipt> {
+    const { vault } = this;
+    const passedOver: ItemId[] = [];
+    const { changed, ...receipt } = await this.#inSlices([...new Set(ids)], pace, (id) => {
+      const item = itemOrNull(() => vault.get(id));
+      if (item !== null) return { item: change(item) };
+      if (vault.has(id) || vault.damaged.has(id)) passedOver.push(id);
+      return null;
+    });
+    const [first] = passedOver;
+    if (changed === 0 && first !== undefined) vault.get(first);
+    return { ...receipt, changed, passedOver };
+  }
+
+  /** What else belongs to a change, to be taken back together with it. */
+  addAside(change: number, aside: Aside): void {
+    const known = this.#opened().changes.get(change);
+    if (known !== undefined) known.aside = aside;
+  }
+
   /** An item, and the files that it names now: one revision for all of them. */
   saveWithAttachment(item: Item, ...heads: readonly SealedAttachment[]): ChangeReceipt {
     return this.#apply([{ item }], () => {
@@ -107,39 +153,88 @@ export class ItemChanges {
 
   /**
    * Takes a change back as far as nothing newer stands in its place: what it made goes to the trash, what it changed is
-   * as it was. What cannot be opened is passed over. Itself a change that can be taken back.
+   * as it was. What cannot be opened is passed over. Itself a change that can be taken back; a long one goes in slices.
    */
-  undo(change: number, now: number): UndoReceipt {
-    const before = this.#opened().changes.get(change) ?? new Map<ItemId, Revision | null>();
+  async undo(change: number, now: number, pace: Pace = systemPace()): Promise<UndoReceipt> {
     const { vault } = this;
-    const untouched = [...before].filter(
-      ([id]) => vault.has(id) && vault.revisionOf(id).lamport === change,
-    );
-    const entries = untouched.flatMap(([id, revision]) => {
+    const undone = this.#opened().changes.get(change);
+    const made: ReadonlyMap<ItemId, Made> = undone?.made ?? new Map<ItemId, Made>();
+    let passedOver = 0;
+    const { changed, ...receipt } = await this.#inSlices([...made.keys()], pace, (id) => {
+      const own = made.get(id);
+      if (!vault.has(id) || vault.revisionOf(id).lamport !== own?.lamport) return null;
+      const { before } = own;
       const item = itemOrNull(() =>
-        revision === null ? { ...vault.get(id), trashedAt: now } : vault.getRevision(id, revision),
+        before === null ? { ...vault.get(id), trashedAt: now } : vault.getRevision(id, before),
       );
-      return item === null ? [] : [{ item }];
+      if (item === null) passedOver += 1;
+      return item && { item };
     });
-    const passedOver = untouched.length - entries.length;
-    return { ...this.save(entries), restored: entries.length, passedOver };
+    if (changed > 0 && undone?.aside) this.addAside(receipt.change, undone.aside.reverse());
+    return { ...receipt, restored: changed, passedOver };
+  }
+
+  /** `entryOf` is asked when the turn of an item has come; null for one that is left alone. */
+  async #inSlices(
+    ids: readonly ItemId[],
+    pace: Pace,
+    entryOf: (id: ItemId) => ItemToSave | null,
+  ): Promise<ChangeReceipt & { readonly changed: number }> {
+    const { vault } = this;
+    const made = new Map<ItemId, Made>();
+    try {
+      for (let at = 0; at < ids.length; at += ITEMS_A_SLICE) {
+        if (at > 0) await pace.breathe();
+        this.#assertSame(vault);
+        const entries = ids.slice(at, at + ITEMS_A_SLICE).flatMap((id) => entryOf(id) ?? []);
+        this.#store(made, entries, () => {
+          vault.saveAll(entries);
+        });
+        this.#opened().index.update(entries.map(({ item }) => item.id));
+      }
+    } catch (error) {
+      // What was stored can be taken back; a vault that was closed meanwhile is told nothing.
+      if (this.#session?.vault === vault && vault === this.vault) this.#remember(made);
+      throw error;
+    }
+    return { ...this.#remember(made), changed: made.size };
   }
 
   #apply(entries: readonly ItemToSave[], action: () => void): ChangeReceipt {
+    const made = new Map<ItemId, Made>();
+    this.#store(made, entries, action);
     const { vault, index, changes } = this.#opened();
-    const before = new Map(
-      entries.map(({ item }) => [item.id, vault.has(item.id) ? vault.revisionOf(item.id) : null]),
-    );
-    if (entries.length === 0) return { change: NO_CHANGE };
+    // Item by item is slower than anew from this many on.
+    if (made.size < REBUILT_FROM) index.update(made.keys());
+    else this.#session = { vault, index: new ItemIndex(vault), changes };
+    return this.#remember(made);
+  }
+
+  /** Adds to `made` what `action` has stored. */
+  #store(made: Map<ItemId, Made>, entries: readonly ItemToSave[], action: () => void): void {
+    const { vault } = this;
+    if (entries.length === 0) return;
+    const before = entries.map(({ item }) => {
+      return [item.id, vault.has(item.id) ? vault.revisionOf(item.id) : null] as const;
+    });
     action();
-    changes.set(vault.revision, before);
+    for (const [id, one] of before) made.set(id, { before: one, lamport: vault.revision });
+  }
+
+  #remember(made: ReadonlyMap<ItemId, Made>): ChangeReceipt {
+    const { vault, changes } = this.#opened();
+    const last = Array.from(made.values()).at(-1);
+    if (last === undefined) return { change: NO_CHANGE };
+    changes.set(last.lamport, { made, aside: null });
     const [oldest] = changes.keys();
     if (changes.size > REMEMBERED_CHANGES && oldest !== undefined) changes.delete(oldest);
-    // Item by item is slower than anew from this many on.
-    if (before.size < REBUILT_FROM) index.update(before.keys());
-    else this.#session = { vault, index: new ItemIndex(vault), changes };
     this.#ports.onChanged(vault.revision);
-    return { change: vault.revision };
+    return { change: last.lamport };
+  }
+
+  #assertSame(vault: UnlockedVault): void {
+    if (this.vault === vault) return;
+    throw new VaultError('vault/locked', 'item changes: the vault was closed meanwhile');
   }
 
   #opened(): Session {

@@ -37,7 +37,7 @@ const NOTHING: SearchQuery = { terms: [] };
 
 export class ItemIndex {
   readonly #vault: UnlockedVault;
-  readonly #slots = new SlotTable();
+  readonly #slots: SlotTable;
   readonly passkeys = new PasskeyTable();
   readonly #text = new PreparedText();
   #titles: TitleOrder;
@@ -51,6 +51,7 @@ export class ItemIndex {
 
   constructor(vault: UnlockedVault) {
     this.#vault = vault;
+    this.#slots = new SlotTable(vault.size);
     for (const one of vault.overviews('passkey')) this.passkeys.put(one);
     this.#titles = this.#orderOf(new Uint32Array(0));
     this.#preparing = this.#prepare();
@@ -119,10 +120,25 @@ export class ItemIndex {
     return found;
   }
 
+  /** Those with tags that pass, wherever they lie, in no order. */
+  tagged(passes: (tags: readonly string[]) => boolean): readonly ItemId[] {
+    this.#finish();
+    const found: ItemId[] = [];
+    for (let slot = 0; slot < this.#slots.length; slot += 1) {
+      const id = this.#slots.hasItem(slot) ? this.#slots.idOf(slot) : null;
+      if (id !== null && passes(this.#slots.tagsOf(slot))) found.push(id);
+    }
+    return found;
+  }
+
   /** Items came, went or changed. */
   update(ids: Iterable<ItemId>): void {
     this.#finish();
-    for (const id of ids) this.#update(id);
+    const affected = this.#withLogins(ids);
+    // Titles are compared as the vault has them now: while one finds its place, none may stand where it was before.
+    for (const id of affected) this.#leaveOrder(id);
+    const placed = [...affected].flatMap((id) => this.#put(id) ?? []);
+    for (const slot of placed) this.#titles.insert(slot);
     this.#sections.clear();
   }
 
@@ -150,6 +166,8 @@ export class ItemIndex {
   /** Goes through all overviews once and keeps none of them. */
   *#prepare(): Generator<undefined, undefined> {
     const titles = new TitleSorter();
+    titles.reserve(this.#vault.size);
+    this.#text.reserve(this.#vault.size);
     for (const overview of this.#vault.overviews()) {
       const entry = this.#entryOf(overview);
       const slot = this.#text.load(entry);
@@ -162,34 +180,42 @@ export class ItemIndex {
     this.#titles = this.#orderOf(yield* titles.sort());
   }
 
-  #update(id: ItemId): void {
-    const overview = this.#vault.overview(id);
-    const former = this.passkeys.loginOf(id);
-    if (overview === null) this.passkeys.remove(id);
-    else this.passkeys.put(overview);
-    this.#place(id, overview);
-    // Whether a login has a passkey can be searched for.
-    for (const login of new Set([former, this.passkeys.loginOf(id)])) {
-      const changed = login === null ? null : this.#vault.overview(login);
-      if (login !== null && changed !== null && login !== id) this.#place(login, changed);
+  /** Whether a login has a passkey can be searched for: with its passkey it changes too. */
+  #withLogins(ids: Iterable<ItemId>): ReadonlySet<ItemId> {
+    const affected = new Set<ItemId>();
+    for (const id of ids) {
+      const overview = this.#vault.overview(id);
+      const former = this.passkeys.loginOf(id);
+      if (overview === null) this.passkeys.remove(id);
+      else this.passkeys.put(overview);
+      for (const one of [id, former, this.passkeys.loginOf(id)])
+        if (one !== null) affected.add(one);
     }
+    return affected;
   }
 
-  #place(id: ItemId, overview: ItemOverview | null): void {
+  #leaveOrder(id: ItemId): void {
     const slot = this.#slots.slotOf(id);
     if (slot !== undefined) this.#titles.remove(slot);
+  }
+
+  /** Takes an item over as it is now, but for its place in the order. Its slot; null where it is gone. */
+  #put(id: ItemId): number | null {
+    const overview = this.#vault.overview(id);
+    const slot = this.#slots.slotOf(id);
     if (overview === null) {
-      if (slot === undefined) return;
+      if (slot === undefined) return null;
       this.#text.remove(slot);
       this.#slots.remove(slot);
-    } else if (slot === undefined) {
+      return null;
+    }
+    if (slot === undefined) {
       const added = this.#text.append(this.#entryOf(overview));
       this.#hold(added, overview);
-      this.#titles.insert(added);
-    } else {
-      this.#text.replace(slot, this.#hold(slot, overview));
-      this.#titles.insert(slot);
+      return added;
     }
+    this.#text.replace(slot, this.#hold(slot, overview));
+    return slot;
   }
 
   #hold(slot: number, overview: ItemOverview): SearchEntry {
@@ -272,7 +298,8 @@ export class ItemIndex {
   #toSummary(overview: ItemOverview, search: SearchQuery): ItemSummary {
     const host = placeOf(overview);
     const passkeys = this.passkeys.of(overview.id).length;
-    return toSummary(overview, { host, passkeys, search });
+    const isDamaged = this.#vault.damaged.has(overview.id);
+    return toSummary(overview, { host, passkeys, search, isDamaged });
   }
 }
 
@@ -283,7 +310,13 @@ export function toSummary(
     host = hostOf(overview.urls[0]?.url),
     passkeys = 0,
     search = NOTHING,
-  }: { readonly host?: string; readonly passkeys?: number; readonly search?: SearchQuery } = {},
+    isDamaged = false,
+  }: {
+    readonly host?: string;
+    readonly passkeys?: number;
+    readonly search?: SearchQuery;
+    readonly isDamaged?: boolean;
+  } = {},
 ): ItemSummary {
   const { id, kind, title, subtitle, modifiedAt, archivedAt, trashedAt } = overview;
   return {
@@ -291,6 +324,7 @@ export function toSummary(
     favourite: overview.favourite,
     hasOneTimeCode: overview.hasOneTimeCode,
     attachments: overview.attachments,
+    isDamaged,
     highlights: {
       title: highlights(search, title, 'title'),
       subtitle: highlights(search, subtitle, 'subtitle'),

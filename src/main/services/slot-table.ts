@@ -8,20 +8,34 @@ import { ID_BYTES, IdTable } from '../vault/id-table.ts';
 import type { ItemOverview } from '../vault/item-overview.ts';
 
 const NO_TAGS: readonly string[] = [];
-const FIRST_CAPACITY = 1024;
+/** Room for so many more than were there at first. */
+const SPARE_CAPACITY = 1024;
+const GROWTH = 1.25;
 
 export class SlotTable {
-  readonly #slotOf = new IdTable((slot) => ({ bytes: this.#ids, start: slot * ID_BYTES }));
+  readonly #slotOf: IdTable;
   /** Of those alone that have any. */
   readonly #tags = new Map<number, readonly string[]>();
   readonly #tagLists = new Map<string, readonly string[]>();
   #length = 0;
-  #ids = new Uint8Array(FIRST_CAPACITY * ID_BYTES);
-  #isUsed = new Uint8Array(FIRST_CAPACITY);
-  #kinds = new Uint8Array(FIRST_CAPACITY);
-  #flags = new Uint8Array(FIRST_CAPACITY);
-  #modified = new Float64Array(FIRST_CAPACITY);
-  #created = new Float64Array(FIRST_CAPACITY);
+  #ids: Uint8Array;
+  #isUsed: Uint8Array;
+  #kinds: Uint8Array;
+  #flags: Uint8Array;
+  #modified: Float64Array;
+  #created: Float64Array;
+
+  /** Has room for `expected` items and some more: what a table leaves behind when it grows may lie in memory for ever. */
+  constructor(expected = 0) {
+    const capacity = expected + SPARE_CAPACITY;
+    this.#slotOf = new IdTable((slot) => ({ bytes: this.#ids, start: slot * ID_BYTES }), expected);
+    this.#ids = new Uint8Array(capacity * ID_BYTES);
+    this.#isUsed = new Uint8Array(capacity);
+    this.#kinds = new Uint8Array(capacity);
+    this.#flags = new Uint8Array(capacity);
+    this.#modified = new Float64Array(capacity);
+    this.#created = new Float64Array(capacity);
+  }
 
   /** One past the highest slot. */
   get length(): number {
@@ -101,7 +115,7 @@ export class SlotTable {
 
   #makeRoom(slot: number): void {
     if (slot < this.#kinds.length) return;
-    const capacity = Math.max(slot + 1, this.#kinds.length * 2);
+    const capacity = Math.max(slot + 1, Math.ceil(this.#kinds.length * GROWTH));
     this.#ids = grown(this.#ids, new Uint8Array(capacity * ID_BYTES));
     this.#isUsed = grown(this.#isUsed, new Uint8Array(capacity));
     this.#kinds = grown(this.#kinds, new Uint8Array(capacity));

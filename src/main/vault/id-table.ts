@@ -19,12 +19,16 @@ export interface IdPlace {
 /** Open addressing over the first word of an id: ids are random, so it is as good as a hash. */
 export class IdTable {
   readonly #placeOf: (number: number) => IdPlace;
-  #numbers = new Float64Array(FIRST_CAPACITY).fill(FREE);
+  #numbers: Float64Array<ArrayBuffer>;
   #size = 0;
 
-  /** `placeOf` is asked for numbers that are in, and for those that are being put in or taken out. */
-  constructor(placeOf: (number: number) => IdPlace) {
+  /**
+   * `placeOf` is asked for numbers that are in, and for those that are being put in or taken out. There is room for
+   * `expected` ids without growing.
+   */
+  constructor(placeOf: (number: number) => IdPlace, expected = 0) {
     this.#placeOf = placeOf;
+    this.#numbers = emptyCells(capacityFor(expected));
   }
 
   get size(): number {
@@ -71,7 +75,7 @@ export class IdTable {
   }
 
   clear(): void {
-    this.#numbers = new Float64Array(FIRST_CAPACITY).fill(FREE);
+    this.#numbers = emptyCells(FIRST_CAPACITY);
     this.#size = 0;
   }
 
@@ -105,14 +109,25 @@ export class IdTable {
   #grow(): void {
     const former = this.#numbers;
     const mask = former.length * 2 - 1;
-    this.#numbers = new Float64Array(mask + 1).fill(FREE);
+    this.#numbers = emptyCells(mask + 1);
     for (const number of former) {
       if (number === FREE) continue;
       let cell = this.#firstWord(number) & mask;
       while (this.#numbers[cell] !== FREE) cell = (cell + 1) & mask;
       this.#numbers[cell] = number;
     }
+    // Frees its memory at once, without waiting for the garbage collector.
+    former.buffer.transfer(0);
   }
+}
+
+/** The power of two that `count` ids fill by less than half. */
+function capacityFor(count: number): number {
+  return Math.max(FIRST_CAPACITY, 2 ** Math.ceil(Math.log2(count * 2 + 1)));
+}
+
+function emptyCells(capacity: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(capacity).fill(FREE);
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {

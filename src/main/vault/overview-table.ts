@@ -1,5 +1,5 @@
 // OverviewTable: the overviews of all items as they lie in their packs, in memory. It finds one, walks all, and says
-// which packs a change touches; it neither seals nor stores. 100,000 overviews are some 30 MB of bytes and one table.
+// which packs a change touches; it neither seals nor stores. 100,000 overviews are some 20 MB of bytes and one table.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';

@@ -211,6 +211,28 @@ describe('a search', () => {
     );
   });
 
+  it('finds one and two letters, digits and signs as the rules say', () => {
+    const character = fc.constantFrom('a', 'b', 'm', 'u', 'ü', 'g', '1', '2', '.', '/', '銀', 'ß');
+    const short = fc.array(character, { minLength: 1, maxLength: 2 }).map((some) => some.join(''));
+    const prefix = fc.constantFrom('', '', '', 'title:', 'user:', 'url:', 'tag:', '-', '-title:');
+    const word = fc.tuple(prefix, short).map((parts) => parts.join(''));
+    const words = fc.array(word, { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(anyEntries, words, fc.boolean(), (entries, typed, reversed) => {
+        const prepared = prepare(entries);
+        const slots = Array.from(entries.keys());
+        const order = reversed ? slots.reverse() : slots;
+        // With a space behind it a negation counts; without, the last word may still be on the way to another.
+        for (const text of [typed.join(' '), `${typed.join(' ')} `]) {
+          const query = parseQuery(text);
+          const expected = referenceSearch(new Map(entries.entries()), query, order);
+          expect(Array.from(prepared.search(query, Uint32Array.from(order)))).toEqual(expected);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   it('finds on every key stroke what it would find asked for the first time', () => {
     const edit = fc.constantFrom('type', 'type', 'type', 'erase', 'other order', 'replace');
     fc.assert(

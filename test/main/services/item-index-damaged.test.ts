@@ -1,0 +1,73 @@
+// The mark of a damaged item in the list: from what the open vault knows, and gone once the item opens again.
+// SPDX-License-Identifier: MIT
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ItemId } from '../../../src/shared/brand.ts';
+import { ItemIndex } from '../../../src/main/services/item-index.ts';
+import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
+import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
+import {
+  checkAllRows,
+  createTestVault,
+  loginItem,
+  reopenTestVault,
+  vaultTools,
+  type VaultTools,
+} from '../../support/vault-fixture.ts';
+
+let tools: VaultTools;
+let store: MemoryVaultStore;
+let vault: UnlockedVault;
+let whole: ItemId;
+let damaged: ItemId;
+
+beforeEach(async () => {
+  tools = vaultTools('mark');
+  store = new MemoryVaultStore();
+  vault = await createTestVault(store, tools);
+  [whole, damaged] = [vault.newItemId(), vault.newItemId()];
+  for (const id of [whole, damaged]) vault.save(loginItem(id));
+  store.file.bodies = store.file.bodies.map((row) =>
+    row.id === damaged ? { ...row, body: row.body.with(40, (row.body[40] ?? 0) ^ 1) } : row,
+  );
+});
+
+function marks(): Readonly<Record<ItemId, boolean>> {
+  const { items } = new ItemIndex(vault).query({
+    ...{ section: { in: 'all' }, text: '', sort: 'title', offset: 0, limit: 10 },
+  });
+  return Object.fromEntries(items.map(({ id, isDamaged }) => [id, isDamaged]));
+}
+
+describe('the mark of a damaged item', () => {
+  it('is there once the item was found damaged, also outside the list', () => {
+    expect(marks()).toEqual({ [whole]: false, [damaged]: false });
+    vault.probe(damaged);
+    vault.probe(whole);
+    expect(marks()).toEqual({ [whole]: false, [damaged]: true });
+    const index = new ItemIndex(vault);
+    expect(index.summary(damaged)?.isDamaged).toBe(true);
+    expect(index.summary(whole)?.isDamaged).toBe(false);
+  });
+
+  it('stays when the damage is accepted, and comes again after the next unlock', async () => {
+    expect(checkAllRows(vault)).toBe('not-intact');
+    vault.probe(damaged);
+    await vault.acceptRows();
+    expect(marks()).toEqual({ [whole]: false, [damaged]: true });
+    vault.close();
+    vault = await reopenTestVault(new MemoryVaultStore(store.file), tools);
+    expect(checkAllRows(vault)).toBe('intact');
+    expect(() => vault.get(damaged)).toThrow('does not open');
+    vault.get(whole);
+    expect(marks()).toEqual({ [whole]: false, [damaged]: true });
+  });
+
+  it('is gone when a revision that opens has taken its place', () => {
+    vault.probe(damaged);
+    vault.saveAll([
+      { item: loginItem(damaged, { title: 'From a backup' }), replacesDamaged: true },
+    ]);
+    expect(marks()).toEqual({ [whole]: false, [damaged]: false });
+  });
+});
