@@ -56,6 +56,39 @@ export function allOf(store: VaultStore) {
   });
 }
 
+/** Everything that is done with the vault of a store and is over at once. */
+export function usesOf(store: VaultStore): readonly (() => unknown)[] {
+  return [
+    () => store.loadContents(),
+    () => [...store.loadPacks()],
+    () => store.loadItem(id('a'), at(1)),
+    () => store.loadBodies(id('a')),
+    () => store.loadKeys(id('a')),
+    () => store.listRevisions(id('a')),
+    () => store.loadAttachments(id('a')),
+    () => store.scanBodies(null, 1),
+    () => store.scanKeys(null, 1),
+    () => store.scanAttachments(null, 1),
+    () => store.newAttachmentNumber(),
+    () => store.readChunk(1, 0),
+    () => {
+      store.commit({});
+    },
+    () => {
+      store.writeChunks(1, 0, [random.bytes(1)]);
+    },
+    () => {
+      store.removeChunks(1);
+    },
+    () => {
+      store.dropStrayChunks();
+    },
+    () => {
+      store.scrub();
+    },
+  ];
+}
+
 /** Stores may hand out subclasses of Uint8Array. */
 export function plain<T>(value: T): T {
   if (value instanceof Uint8Array) return Uint8Array.from(value) as T;

@@ -20,6 +20,7 @@ import {
   code,
   allOf,
   plain,
+  usesOf,
 } from './vault-store-rows.ts';
 
 /** One place where a vault can lie, empty at first. */
@@ -53,6 +54,12 @@ export function describeVaultStore(name: string, makePlace: () => VaultPlace): v
       store.initialise(contents());
       store.commit(change);
     };
+    const expectNoUse = async (refusal: string): Promise<void> => {
+      for (const use of usesOf(store)) expect(use, String(use)).toThrow(code(refusal));
+      await expect(async () => {
+        await store.copyTo(place.copyPath());
+      }).rejects.toThrow(code(refusal));
+    };
 
     describe('a vault', () => {
       it('gives back the contents it was made with, also after it was closed', () => {
@@ -74,68 +81,14 @@ export function describeVaultStore(name: string, makePlace: () => VaultPlace): v
       });
 
       it('has nothing to load, to write or to copy before it was made', async () => {
-        const uses: (() => unknown)[] = [
-          () => store.loadContents(),
-          () => [...store.loadPacks()],
-          () => store.loadItem(id('a'), at(1)),
-          () => store.loadBodies(id('a')),
-          () => store.loadKeys(id('a')),
-          () => store.loadAttachments(id('a')),
-          () => store.scanBodies(null, 1),
-          () => store.scanKeys(null, 1),
-          () => store.scanAttachments(null, 1),
-          () => store.newAttachmentNumber(),
-          () => store.readChunk(1, 0),
-          () => {
-            store.commit({});
-          },
-          () => {
-            store.writeChunks(1, 0, [random.bytes(1)]);
-          },
-          () => {
-            store.scrub();
-          },
-        ];
-        for (const use of uses) expect(use, String(use)).toThrow(code('vault/not-found'));
-        await expect(async () => {
-          await store.copyTo(place.copyPath());
-        }).rejects.toThrow(code('vault/not-found'));
+        await expectNoUse('vault/not-found');
       });
 
       it('can be closed twice and is not used after', async () => {
         fill();
         store.close();
         store.close();
-        const uses: (() => unknown)[] = [
-          () => store.loadContents(),
-          () => [...store.loadPacks()],
-          () => store.loadItem(id('a'), at(1)),
-          () => store.loadBodies(id('a')),
-          () => store.scanBodies(null, 1),
-          () => store.scanKeys(null, 1),
-          () => store.scanAttachments(null, 1),
-          () => store.newAttachmentNumber(),
-          () => store.readChunk(1, 0),
-          () => {
-            store.commit({});
-          },
-          () => {
-            store.writeChunks(1, 0, [random.bytes(1)]);
-          },
-          () => {
-            store.removeChunks(1);
-          },
-          () => {
-            store.dropStrayChunks();
-          },
-          () => {
-            store.scrub();
-          },
-        ];
-        for (const use of uses) expect(use, String(use)).toThrow(code('vault/locked'));
-        await expect(async () => {
-          await store.copyTo(place.copyPath());
-        }).rejects.toThrow(code('vault/locked'));
+        await expectNoUse('vault/locked');
       });
 
       it('is the same after it was scrubbed', () => {

@@ -72,6 +72,10 @@ export class MemoryVaultStore implements VaultStore {
     this.file.objects = structuredClone([...objects]);
   }
 
+  loadHeader(): Uint8Array {
+    return this.loadContents().header;
+  }
+
   loadContents(): StoredContents {
     const { header, objects, unknown } = this.#made();
     if (header === null) throw new Error('a vault that was made has a header');

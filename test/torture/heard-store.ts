@@ -39,6 +39,9 @@ export class HeardStore implements VaultStore {
     return changed;
   }
 
+  loadHeader: VaultStore['loadHeader'] = () =>
+    this.#hear(['header'], ['header'], (store) => store.loadHeader());
+
   loadContents: VaultStore['loadContents'] = () =>
     this.#hear(['header', 'objects'], ['contents'], (store) => store.loadContents());
 

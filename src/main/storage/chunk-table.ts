@@ -63,7 +63,7 @@ export class ChunkTable {
   read(number: number, index: number): Uint8Array | null {
     return this.#database.read((db) => {
       const row = db.row(
-        `SELECT sealed FROM chunks WHERE id = ? AND length(sealed) <= ${ROW_LIMITS.chunk}`,
+        `SELECT sealed FROM chunks WHERE id = ? AND octet_length(sealed) <= ${ROW_LIMITS.chunk}`,
         idOf(number, index),
       );
       return row === undefined ? null : tryRead((one) => bytesIn(one, 'sealed'), row);

@@ -6,7 +6,7 @@ import { id16 } from '../vault/fixed-width.ts';
 import type { SealedPack } from '../vault/pack-sealer.ts';
 import type { SealedAttachment } from '../vault/sealed-attachment.ts';
 import { MAX_HEADER_BYTES } from '../vault/vault-header.ts';
-import { ROW_LIMITS } from '../vault/row-limits.ts';
+import { MOST_OBJECT_BYTES, ROW_LIMITS } from '../vault/row-limits.ts';
 import {
   sameRevision,
   isNamedBy,
@@ -47,18 +47,43 @@ const PACKS_AT_ONCE = 256;
 /** Sorts before every id, that of zeros among them. */
 const BEFORE_ALL = new Uint8Array(0);
 
+const ID_BYTES = 16;
+/** No integer has more digits. */
+const DIGITS = 20;
+const REVISION = { lamport: DIGITS, device_id: ID_BYTES } as const;
+const KEYS = { key_version: DIGITS, key_device: ID_BYTES } as const;
+
 /**
- * What each table is read from: the rows that are not too large. SQLite tells the length of a value without reading it, so
- * that what a hostile file holds is left where it is.
+ * What each table is read from: the rows of which no column is too large, whatever type a hostile file gives it. SQLite
+ * tells how many bytes a value has without reading it, so that what is larger is left where it is; `length()` would stop at
+ * the first zero of a text.
  */
 const FROM = {
-  objects: `FROM objects WHERE length(sealed) <= ${ROW_LIMITS.object}`,
-  packs: `FROM packs WHERE length(sealed) <= ${ROW_LIMITS.pack}`,
-  wraps: `FROM wraps WHERE length(item_key) <= ${ROW_LIMITS.itemKey}
-    AND length(passkey_key) <= ${ROW_LIMITS.passkeyKey}`,
-  items: `FROM items WHERE length(body) <= ${ROW_LIMITS.body}`,
-  attachments: `FROM attachments WHERE length(sealed) <= ${ROW_LIMITS.attachment}`,
+  objects: rowsWithin('objects', {
+    ...{ role: DIGITS, ...REVISION, epoch: DIGITS, sealed: ROW_LIMITS.object },
+  }),
+  packs: rowsWithin('packs', {
+    ...{ number: DIGITS, ...REVISION, epoch: DIGITS, sealed: ROW_LIMITS.pack },
+  }),
+  wraps: rowsWithin('wraps', {
+    ...{ item_id: ID_BYTES, version: DIGITS, device_id: ID_BYTES, epoch: DIGITS },
+    ...{ item_key: ROW_LIMITS.itemKey, passkey_key: ROW_LIMITS.passkeyKey },
+  }),
+  items: rowsWithin('items', {
+    ...{ item_id: ID_BYTES, ...REVISION, schema: DIGITS, ...KEYS, body: ROW_LIMITS.body },
+  }),
+  attachments: rowsWithin('attachments', {
+    ...{ item_id: ID_BYTES, attachment_id: ID_BYTES, number: DIGITS },
+    ...{ ...KEYS, ...REVISION, sealed: ROW_LIMITS.attachment },
+  }),
 } as const;
+
+function rowsWithin(table: string, most: Readonly<Record<string, number>>): string {
+  const limits = Object.entries(most).map(
+    ([column, bytes]) => `octet_length(${column}) <= ${String(bytes)}`,
+  );
+  return `FROM ${table} WHERE ${limits.join(' AND ')}`;
+}
 
 export class SqliteVaultStore implements VaultStore {
   readonly #path: string;
@@ -90,12 +115,14 @@ export class SqliteVaultStore implements VaultStore {
     });
   }
 
+  loadHeader(): Uint8Array {
+    return this.#opened().read(readHeader);
+  }
+
   loadContents(): StoredContents {
     return this.#opened().read((db) => {
-      assertHeaderLength(db);
-      const row = db.row('SELECT bytes FROM header WHERE id = 1');
-      const header = row === undefined ? null : tryRead((one) => bytesIn(one, 'bytes'), row);
-      if (header === null) throw missing('header');
+      const header = readHeader(db);
+      assertObjectsFit(db);
       const all = take(db, readObject, { sql: `SELECT * ${FROM.objects}`, from: [] });
       return { header, objects: all.filter(isKnown), unknown: all.filter(isUnknown) };
     });
@@ -248,9 +275,27 @@ function take<T>(
   return taken;
 }
 
+function readHeader(db: ReadableDb): Uint8Array {
+  assertHeaderLength(db);
+  const row = db.row('SELECT bytes FROM header WHERE id = 1');
+  const header = row === undefined ? null : tryRead((one) => bytesIn(one, 'bytes'), row);
+  if (header === null) throw missing('header');
+  return header;
+}
+
+/** Before they are read. */
+function assertObjectsFit(db: ReadableDb): void {
+  const row = db.row(`SELECT sum(octet_length(sealed)) AS bytes ${FROM.objects}`);
+  const bytes = (row as { readonly bytes?: unknown } | undefined)?.bytes;
+  if (typeof bytes !== 'number' || bytes <= MOST_OBJECT_BYTES) return;
+  throw new VaultError('vault/corrupt', `vault file: its objects have ${bytes} bytes`, {
+    details: { object: 'objects', maxBytes: MOST_OBJECT_BYTES },
+  });
+}
+
 /** Before it is read. */
 function assertHeaderLength(db: ReadableDb): void {
-  const sql = 'SELECT length(bytes) AS length FROM header WHERE id = 1';
+  const sql = 'SELECT octet_length(bytes) AS length FROM header WHERE id = 1';
   const length = (db.row(sql) as { readonly length?: unknown } | undefined)?.length;
   if (typeof length !== 'number' || length <= MAX_HEADER_BYTES) return;
   throw new VaultError('vault/header-damaged', `vault header: ${length} bytes are too many`, {

@@ -46,10 +46,16 @@ export interface AadFields {
   readonly objectType: ObjectType;
   /** Hex; null for the vault's own objects. */
   readonly itemId: string | null;
-  readonly role: Role;
+  /** A number for one that a later version has brought. */
+  readonly role: Role | number;
   readonly revision: Revision;
   readonly schema: number;
   readonly extra?: Uint8Array;
+}
+
+/** The number of a role, as the objects' table and the associated data have it. */
+export function codeOf(role: Role | number): number {
+  return typeof role === 'number' ? role : ROLES[role];
 }
 
 /** Every field but the last is of fixed width, so two different tuples never make the same bytes. */
@@ -63,7 +69,7 @@ export function encodeAad(fields: AadFields): Uint8Array<ArrayBuffer> {
     u32(fields.epoch),
     u8(OBJECT_TYPES[fields.objectType]),
     fields.itemId === null ? NO_ITEM : id16(fields.itemId),
-    u8(ROLES[fields.role]),
+    u8(codeOf(fields.role)),
     u64(fields.revision.lamport),
     id16(fields.revision.deviceId),
     u16(fields.schema),

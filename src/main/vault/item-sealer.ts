@@ -71,6 +71,8 @@ export interface SealedRevision {
   readonly body: SealedBody;
   /** Where the revision comes with keys of its own. */
   readonly newKeys: SealedItemKeys | null;
+  /** Whether it carries a private key along that was found not to open. */
+  readonly isDamaged: boolean;
 }
 
 /** Does not own the keys it is given; every use after they are disposed throws. */
@@ -91,7 +93,8 @@ export class ItemSealer {
     privateKey: SecretBytes | null,
     version = 1,
   ): SealedRevision {
-    return this.#sealUnderNewKeys(item, { version, revision, privateKey });
+    const sealed = this.#sealUnderNewKeys(item, { version, revision, privateKey });
+    return { ...sealed, isDamaged: false };
   }
 
   /**
@@ -107,43 +110,46 @@ export class ItemSealer {
       readonly assertAllowed: (former: Item, item: Item) => void;
       /** A key version that the item has not had. */
       readonly nextVersion: () => number;
+      /** Whether it is known that something of the item does not open: only then the private key is tried here. */
+      readonly wasDamaged: boolean;
     },
   ): SealedRevision {
     using opened = this.#openItemKey(former.keys);
     const decoded = this.#openBody(former, opened);
     rules.assertAllowed(decoded.item, item);
     if (!opened.isInUse) {
-      using privateKey = item.kind === 'passkey' ? this.openPrivateKey(former) : null;
-      return this.#sealUnderNewKeys(item, {
-        version: rules.nextVersion(),
-        revision,
-        privateKey,
-      });
+      using privateKey = item.kind === 'passkey' ? this.#privateKeyOrNull(former) : null;
+      const { sealedPrivateKey } = decoded;
+      const keys = { privateKey, damagedPrivateKey: sealedPrivateKey };
+      const version = rules.nextVersion();
+      const sealed = this.#sealUnderNewKeys(item, { version, revision, ...keys });
+      return { ...sealed, isDamaged: item.kind === 'passkey' && privateKey === null };
     }
+    const isDamaged = rules.wasDamaged && item.kind === 'passkey' && !this.#holdsPrivateKey(former);
     const body = this.#sealBody(item, {
       itemKey: opened.key,
       ref: refOf(former.keys),
       revision,
       sealedPrivateKey: decoded.sealedPrivateKey,
     });
-    return { body, newKeys: null };
+    return { body, newKeys: null, isDamaged };
   }
 
   /**
-   * The same keys for a vault of another root key and epoch. `digests` are those of all that lies under them; keys of an
-   * epoch before this one keep those that they came with. A passkey key that does not open stays as it is: the item must
+   * The same keys for a vault of another root key and epoch. `digests` are those of all that lies under them, asked for
+   * with the key itself; keys of an epoch before this one keep those that they came with. A passkey key that does not open stays as it is: the item must
    * not be lost with it. Throws `vault/item-damaged` where the item key does not open.
    */
   rewrap(
     keys: SealedItemKeys,
     next: ItemSealer,
-    digests: () => readonly Uint8Array[],
+    digests: (key: OpenedItemKey) => readonly Uint8Array[],
   ): SealedItemKeys {
     using opened = this.#openItemKey(keys);
     using passkeyKey = this.#passkeyKeyOrNull(keys);
     const { id, version, deviceId } = keys;
     const { madeIn, isInUse } = opened;
-    const sealedBefore = isInUse ? joinBytes(digests()) : opened.note.sealedBefore;
+    const sealedBefore = isInUse ? joinBytes(digests(opened)) : opened.note.sealedBefore;
     const named = { id, version, deviceId, note: { madeIn, sealedBefore } };
     if (passkeyKey !== null) return next.#sealKeys(named, opened.key, passkeyKey);
     using placeholder = randomPasskeyKey(this.#context.random);
@@ -153,6 +159,17 @@ export class ItemSealer {
   /** The item's key, for what else lies under it; the caller disposes it. Throws `vault/item-damaged`. */
   openKey(keys: SealedItemKeys): OpenedItemKey {
     return this.#openItemKey(keys);
+  }
+
+  /** Whether a body verifies under a key of its item, whatever is in it. */
+  verifies(sealed: SealedBody, key: OpenedItemKey): boolean {
+    try {
+      this.#unsealBody(sealed, key).fill(0);
+      return true;
+    } catch (error) {
+      if (error instanceof VaultError) return false;
+      throw error;
+    }
   }
 
   /** All open methods throw `vault/item-damaged` for what does not verify. */
@@ -176,9 +193,14 @@ export class ItemSealer {
       readonly version: number;
       readonly revision: Revision;
       readonly privateKey: SecretBytes | null;
+      /**
+       * That of a passkey as it was found, where it does not open: it goes on as it is, as damaged as it was, since
+       * neither the rest of the item nor an act on many must be lost with it.
+       */
+      readonly damagedPrivateKey?: Uint8Array | null;
     },
-  ): SealedRevision {
-    const { version, revision, privateKey } = input;
+  ): Omit<SealedRevision, 'isDamaged'> {
+    const { version, revision, privateKey, damagedPrivateKey = null } = input;
     const { random, deviceId, epoch } = this.#context;
     using itemKey = randomItemKey(random);
     using passkeyKey = randomPasskeyKey(random);
@@ -187,7 +209,7 @@ export class ItemSealer {
     const newKeys = this.#sealKeys(named, itemKey, passkeyKey);
     const sealedPrivateKey =
       privateKey === null || item.kind !== 'passkey'
-        ? null
+        ? damagedPrivateKey
         : this.#sealPrivateKey(item, { passkeyKey, privateKey, revision });
     const ref = refOf(newKeys);
     const body = this.#sealBody(item, { itemKey, ref, revision, sealedPrivateKey });
@@ -263,17 +285,19 @@ export class ItemSealer {
   }
 
   #openBody(sealed: SealedBody, opened: OpenedItemKey): DecodedItem {
-    const { id, revision, schema, body } = sealed;
-    const aad = this.#encodeAad(id, { role: 'body', epoch: opened.madeIn, revision, schema });
-    const plaintext = verifying('body', () =>
-      this.#context.aead.open(opened.key, { sealed: body, aad }),
-    );
+    const { id, schema, body } = sealed;
+    const plaintext = this.#unsealBody(sealed, opened);
     try {
       if (!opened.mayHold(body)) throw damaged('former-key');
       return decodeItem(id, schema, plaintext);
     } finally {
       plaintext.fill(0);
     }
+  }
+
+  #unsealBody({ id, revision, schema, body }: SealedBody, opened: OpenedItemKey): Uint8Array {
+    const aad = this.#encodeAad(id, { role: 'body', epoch: opened.madeIn, revision, schema });
+    return verifying('body', () => this.#context.aead.open(opened.key, { sealed: body, aad }));
   }
 
   /** `lamport u64 ‖ deviceId(16) ‖ epoch u32 ‖ nonce(24) ‖ sealed, padded PKCS#8`. */
@@ -327,6 +351,21 @@ export class ItemSealer {
       if (error instanceof CryptoError) return null;
       throw error;
     }
+  }
+
+  /** Null where it does not open. */
+  #privateKeyOrNull(sealed: SealedItem): SecretBytes | null {
+    try {
+      return this.openPrivateKey(sealed);
+    } catch (error) {
+      if (error instanceof VaultError && error.code === 'vault/item-damaged') return null;
+      throw error;
+    }
+  }
+
+  #holdsPrivateKey(sealed: SealedItem): boolean {
+    using privateKey = this.#privateKeyOrNull(sealed);
+    return privateKey !== null;
   }
 
   #bindKeys(keys: SealedItemKeys, role: 'itemKey' | 'passkeyKey'): Binding {

@@ -8,7 +8,7 @@ import { AEAD_NONCE_BYTES, AEAD_TAG_BYTES } from '../crypto/aead.ts';
 import { hmacSha256, sha256 } from '../crypto/digest.ts';
 import type { ManifestKey } from '../crypto/keys.ts';
 import { FixedWidthReader, id16, u16, u32, u64, u8 } from './fixed-width.ts';
-import { ROLES } from './aad.ts';
+import { codeOf } from './aad.ts';
 import type { SealedPack } from './pack-sealer.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
 import type { KeyRef, Revision, SealedBody, SealedItemKeys } from './sealed-item.ts';
@@ -134,8 +134,7 @@ function encodeRow({ of, row }: ManifestRow): readonly Uint8Array[] {
     }
     case 'object': {
       const { role, revision, epoch, sealed } = row;
-      const code = typeof role === 'number' ? role : ROLES[role];
-      return [u8(4), u8(code), ...parts(revision), u32(epoch), ...framed(sealed)];
+      return [u8(4), u8(codeOf(role)), ...parts(revision), u32(epoch), ...framed(sealed)];
     }
     case 'pack': {
       const { number, revision, epoch, sealed } = row;

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 
 import type { Aead } from '../crypto/aead.ts';
+import { CryptoError } from '../crypto/crypto-error.ts';
 import type { MetaKey } from '../crypto/keys.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { encodeAad, type ObjectType } from './aad.ts';
 import type { Revision } from './sealed-item.ts';
-import type { ObjectRole, SealedObject } from './vault-store.ts';
+import type { ObjectRole, SealedObject, UnknownObject } from './vault-store.ts';
 
 const OBJECT_SCHEMA = 1;
 const TYPES: Readonly<Record<ObjectRole, ObjectType>> = {
@@ -43,14 +44,31 @@ export class ObjectSealer {
   }
 
   /** Throws `crypto/authentication-failed`. */
-  open({ role, revision, epoch, sealed }: SealedObject): Uint8Array {
+  open({ role, revision, epoch, sealed }: SealedObject | UnknownObject): Uint8Array {
     const { aead, key } = this.#context;
     return aead.open(key, { sealed, aad: this.#encodeAad(role, revision, epoch) });
   }
 
-  #encodeAad(role: ObjectRole, revision: Revision, epoch: number): Uint8Array<ArrayBuffer> {
+  /** Whether a writer that had the vault's keys has sealed it, in this role and revision. Says nothing of what is in it. */
+  isAuthentic(object: SealedObject | UnknownObject): boolean {
+    try {
+      this.open(object).fill(0);
+      return true;
+    } catch (error) {
+      if (error instanceof CryptoError) return false;
+      throw error;
+    }
+  }
+
+  #encodeAad(
+    role: ObjectRole | number,
+    revision: Revision,
+    epoch: number,
+  ): Uint8Array<ArrayBuffer> {
     const { vaultId } = this.#context;
     const bound = { vaultId, epoch, revision, schema: OBJECT_SCHEMA };
-    return encodeAad({ ...bound, objectType: TYPES[role], itemId: null, role });
+    // Whatever a later version brings is a document, so that this one can tell it from what was planted.
+    const objectType = typeof role === 'number' ? 'document' : TYPES[role];
+    return encodeAad({ ...bound, objectType, itemId: null, role });
   }
 }

@@ -5,13 +5,14 @@
 import type { Aead } from '../crypto/aead.ts';
 import { randomVaultRootKey } from '../crypto/keys.ts';
 import type { RandomSource } from '../crypto/random.ts';
+import type { AttachmentContext } from './attachment-sealer.ts';
 import { isDocument, sealDocument } from './documents.ts';
-import { digestSealed } from './item-key-note.ts';
-import { type ItemSealer } from './item-sealer.ts';
+import type { ItemSealer, OpenedItemKey } from './item-sealer.ts';
 import type { KeyRing } from './key-ring.ts';
 import { digestRow, hashHeader, type ManifestRow, RowFold, sameRows } from './manifest.ts';
-import { allAttachments, allBodies, allKeys, RowsByItem } from './scan-rows.ts';
-import { isNamedBy, type SealedItemKeys } from './sealed-item.ts';
+import { RowsUnderKeys } from './rows-under-keys.ts';
+import { allKeys } from './scan-rows.ts';
+import type { SealedItemKeys } from './sealed-item.ts';
 import type { UnlockSecret } from './slot-secret.ts';
 import { VaultError } from './vault-error.ts';
 import { sealMeta } from './vault-meta.ts';
@@ -56,16 +57,17 @@ export async function rekeyVault(state: VaultState, input: RekeyInput): Promise<
   const former = state.ring;
   const { ring } = await former.rotate(rootKey, secrets);
   assertSame(state, former);
-  unknownRoles(state);
+  foreignRoles(state);
   const { deviceId } = state;
-  const context = { aead, random, vaultId, deviceId, epoch: ring.header.epoch };
+  const parts = { aead, random, vaultId };
+  const context = { ...parts, deviceId, epoch: ring.header.epoch };
   const epoch = deriveEpochKeys(rootKey, context);
   try {
     for (let pass = 1; ; pass += 1) {
       const { lamport } = state;
       const isStale = (): boolean => state.lamport !== lamport;
       const breathe = pass > PATIENT_PASSES ? undefined : input.turns?.breathe;
-      const rows = await rekeyRows(state, epoch, { former, isStale, breathe, ...input });
+      const rows = await rekeyRows(state, epoch, { ...input, former, isStale, breathe, parts });
       assertSame(state, former);
       if (rows === null || isStale()) continue;
       // From here to the end of the transaction nothing else runs.
@@ -103,7 +105,7 @@ function commitRows(
     rows: rows.fold.set,
     isSuspect: state.manifest.isSuspect || !rows.wasIntact,
   };
-  const removedObjects = unknownRoles(state);
+  const removedObjects = foreignRoles(state);
   const removedPacks = [...state.unwritten].filter((one) => state.table.contentOf(one) === null);
   const change = { header, objects, removedObjects, packs, removedPacks, keys: rows.keys };
   state.commitEpoch(change, { ring, epoch, manifest, digests });
@@ -111,12 +113,11 @@ function commitRows(
 
 /**
  * Objects of roles that only a later version knows can be sealed anew by nobody here, and would be lost with the former
- * root key. Throws `vault/unsupported-version` for those that are known to be the vault's; where the manifest is suspect
- * nothing says that they are, and they go.
+ * root key. Throws `vault/unsupported-version` where there is one that opens; those that do not are nobody's, and go.
  */
-function unknownRoles(state: VaultState): readonly number[] {
-  const roles = state.unknown.map(({ role }) => role);
-  if (roles.length === 0 || state.manifest.isSuspect) return roles;
+function foreignRoles(state: VaultState): readonly number[] {
+  const roles = state.foreignRoles();
+  if (state.unknown.every(({ role }) => roles.includes(role))) return roles;
   throw new VaultError('vault/unsupported-version', 'vault: holds objects of a later version', {
     details: { step: 'object-role' },
   });
@@ -135,13 +136,14 @@ interface Pass {
   readonly isStale: () => boolean;
   readonly breathe: (() => Promise<void>) | undefined;
   readonly onProgress: RekeyProgress;
+  readonly parts: AttachmentContext;
 }
 
 /** Every row of keys wrapped anew; bodies and heads of attachments counted as they are. Null for a pass that is stale. */
 async function rekeyRows(
   state: VaultState,
   next: EpochKeys,
-  { former, isStale, breathe, onProgress }: Pass,
+  { former, isStale, breathe, onProgress, parts }: Pass,
 ): Promise<RekeyedRows | null> {
   const { store, epoch, manifest } = state;
   const was = new RowFold();
@@ -150,30 +152,23 @@ async function rekeyRows(
     was.add(digestRow(epoch.keys.manifest, row));
     fold.add(digestRow(next.keys.manifest, renewed));
   };
-  const bodies = new RowsByItem(allBodies(store), (row) => {
-    count({ of: 'body', row });
-    return { id: row.id, ref: row, digest: digestSealed(row.body) };
-  });
-  const files = new RowsByItem(allAttachments(store), (row) => {
-    count({ of: 'attachment', row });
-    return { id: row.itemId, ref: row, digest: digestSealed(row.sealed) };
-  });
+  const under = new RowsUnderKeys({ ...parts, store, items: epoch.items }, count);
   const keys: SealedItemKeys[] = [];
   const total = manifest.rows.count;
+  let done = 0;
   for (const row of allKeys(store)) {
-    const own = [...bodies.of(row.id), ...files.of(row.id)];
-    const digests = () => own.filter(({ ref }) => isNamedBy(row, ref)).map(({ digest }) => digest);
+    const digests = (key: OpenedItemKey) => under.digests(row, key);
     const renewed = rewrapped(row, { from: epoch.items, to: next.items, digests });
     count({ of: 'keys', row }, { of: 'keys', row: renewed });
-    keys.push(renewed);
-    if (keys.length % 1_000 === 0) onProgress(Math.min(keys.length, total), total);
+    if (renewed !== row) keys.push(renewed);
+    done += 1;
+    if (done % 1_000 === 0) onProgress(Math.min(done, total), total);
     if (breathe === undefined) continue;
     await breathe();
     assertSame(state, former);
     if (isStale()) return null;
   }
-  bodies.skipRest();
-  files.skipRest();
+  under.skipRest();
   return { keys, fold, wasIntact: sameRows(was.set, manifest.rows) };
 }
 
@@ -183,7 +178,7 @@ function rewrapped(
   by: {
     readonly from: ItemSealer;
     readonly to: ItemSealer;
-    readonly digests: () => readonly Uint8Array[];
+    readonly digests: (key: OpenedItemKey) => readonly Uint8Array[];
   },
 ): SealedItemKeys {
   try {

@@ -19,6 +19,12 @@ export const ROW_LIMITS = {
   chunk: 65_576,
 } as const;
 
+/**
+ * Of all objects together, those of unknown roles among them: they are read at once. Every known one may have its most, and
+ * as many again of later versions have room beside them.
+ */
+export const MOST_OBJECT_BYTES = 10 * ROW_LIMITS.object;
+
 /** Throws `vault/too-large`: what no reader would take must not be written. */
 export function assertRowSizes(change: VaultChange): void {
   for (const { sealed } of change.objects ?? []) assertSize(sealed, 'object');

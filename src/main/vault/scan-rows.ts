@@ -1,12 +1,14 @@
 // All rows of a table of a vault, a few at a time.
 // SPDX-License-Identifier: MIT
 
-import type { ItemId } from '../../shared/brand.ts';
+import type { DeviceId, ItemId } from '../../shared/brand.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
 import type { SealedBody, SealedItemKeys } from './sealed-item.ts';
-import type { VaultStore } from './vault-store.ts';
+import type { AttachmentPosition, BodyPosition, VaultStore } from './vault-store.ts';
 
 const ROWS_AT_ONCE = 256;
+/** No random id is before it. */
+const LOWEST_ID = '0'.repeat(32);
 
 /** In the order of items and revisions. */
 export function allBodies(store: VaultStore): Iterable<SealedBody> {
@@ -22,8 +24,32 @@ export function allAttachments(store: VaultStore): Iterable<SealedAttachment> {
   return all((after: SealedAttachment | null) => store.scanAttachments(after, ROWS_AT_ONCE));
 }
 
-function* all<Row>(next: (after: Row | null) => readonly Row[]): Iterable<Row> {
-  let rows = next(null);
+/** Every body of one item, oldest first, however many there are. */
+export function bodiesOf(store: VaultStore, id: ItemId): Iterable<SealedBody> {
+  const before = { id, revision: { lamport: 0, deviceId: LOWEST_ID as DeviceId } };
+  const scan = (after: BodyPosition | null) => store.scanBodies(after, ROWS_AT_ONCE);
+  return whileOf(all(scan, before), (row) => row.id === id);
+}
+
+/** Every head of a file of one item, however many there are. */
+export function attachmentsOf(store: VaultStore, itemId: ItemId): Iterable<SealedAttachment> {
+  const before = { itemId, id: LOWEST_ID };
+  const scan = (after: AttachmentPosition | null) => store.scanAttachments(after, ROWS_AT_ONCE);
+  return whileOf(all(scan, before), (row) => row.itemId === itemId);
+}
+
+function* whileOf<Row>(rows: Iterable<Row>, isOf: (row: Row) => boolean): Iterable<Row> {
+  for (const row of rows) {
+    if (!isOf(row)) return;
+    yield row;
+  }
+}
+
+function* all<Row extends Position, Position>(
+  next: (after: Position | null) => readonly Row[],
+  after: Position | null = null,
+): Iterable<Row> {
+  let rows = next(after);
   for (;;) {
     yield* rows;
     const last = rows.at(-1);
@@ -36,13 +62,18 @@ function* all<Row>(next: (after: Row | null) => readonly Row[]): Iterable<Row> {
 export class RowsByItem<Row, Kept extends { readonly id: ItemId }> {
   readonly #rows: Iterator<Row, unknown>;
   readonly #keep: (row: Row) => Kept;
+  readonly #most: number;
   #next: Kept | null;
   #current: readonly Kept[] = [];
 
-  /** `keep` is asked once for each row, whether or not its item is ever asked for. */
-  constructor(rows: Iterable<Row>, keep: (row: Row) => Kept) {
+  /**
+   * `keep` is asked once for each row, whether or not its item is ever asked for. Of an item not more than `most` are
+   * kept: a file may hold as many as someone cared to plant.
+   */
+  constructor(rows: Iterable<Row>, keep: (row: Row) => Kept, most: number) {
     this.#rows = rows[Symbol.iterator]();
     this.#keep = keep;
+    this.#most = most;
     this.#next = this.#read();
   }
 
@@ -52,7 +83,7 @@ export class RowsByItem<Row, Kept extends { readonly id: ItemId }> {
     while (this.#next !== null && this.#next.id < id) this.#next = this.#read();
     const own: Kept[] = [];
     while (this.#next?.id === id) {
-      own.push(this.#next);
+      if (own.length < this.#most) own.push(this.#next);
       this.#next = this.#read();
     }
     this.#current = own;

@@ -11,6 +11,7 @@ import type { RandomSource } from '../crypto/random.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import type { AttachmentContext } from './attachment-sealer.ts';
 import { assertSameCredential } from './credential-binding.ts';
+import { DamagedItems, nullIfDamaged } from './damaged-items.ts';
 import type { DocumentRole, Documents } from './documents.ts';
 import { IntegrityCheck, type IntegrityVerdict } from './integrity-check.ts';
 import type { ItemOverview } from './item-overview.ts';
@@ -19,7 +20,7 @@ import type { Item } from './item.ts';
 import { nullIfCorrupt, packEntryOf, remakePack } from './load-overviews.ts';
 import type { ManifestRow } from './manifest.ts';
 import { nextKeyVersion } from './next-key-version.ts';
-import type { OverviewTable, PlannedPack } from './overview-table.ts';
+import type { OverviewTable } from './overview-table.ts';
 import type { Pins } from './pins.ts';
 import type { SealedAttachment } from './sealed-attachment.ts';
 import {
@@ -38,6 +39,9 @@ import type { VaultChange, VaultStore } from './vault-store.ts';
 
 export type { ItemOverview } from './item-overview.ts';
 
+/** As many as are read between two breaths while they are accepted. */
+const ROWS_A_STEP = 64;
+
 export interface ItemToSave {
   readonly item: Item;
   /** PKCS#8, for a passkey that is new. Borrowed. */
@@ -45,8 +49,8 @@ export interface ItemToSave {
   /** The revision that this one follows, where that is not the newest: one that is taken back. */
   readonly follows?: Revision;
   /**
-   * The newest revision does not open, and this one, brought from elsewhere, comes after it under keys of its own, as if
-   * it were new; what does not open stays as it is. Refused where it does open.
+   * The newest revision does not open, or the private key of a passkey, and this one, brought from elsewhere, comes after
+   * it under keys of its own, as if it were new; what does not open stays as it is. Refused where all of it does open.
    */
   readonly replacesDamaged?: true;
 }
@@ -72,15 +76,17 @@ export class UnlockedVault implements Disposable {
   readonly #parts: UnlockedParts;
   readonly #state: VaultState;
   readonly #table: OverviewTable;
-  readonly #damaged: Set<ItemId>;
+  readonly #damaged: DamagedItems;
   #check: IntegrityCheck;
   #verdict: IntegrityVerdict | null = null;
+  /** Under way: nothing else ends the check that it follows changes with. */
+  #accepting: Promise<void> | null = null;
 
   constructor(parts: UnlockedParts) {
     this.#parts = parts;
     this.#state = parts.state;
     this.#table = parts.state.table;
-    this.#damaged = new Set(parts.damaged);
+    this.#damaged = new DamagedItems(parts.damaged);
     this.vaultId = parts.vaultId;
     this.deviceId = parts.state.deviceId;
     this.access = parts.access;
@@ -99,10 +105,13 @@ export class UnlockedVault implements Disposable {
     return this.#table.size;
   }
 
-  /** Items of which the newest revision does not open: they stay in the file as they are, and are counted. */
+  /**
+   * Items of which the newest revision does not open, and passkeys whose private key does not: they stay in the file as
+   * they are, and are counted.
+   */
   get damaged(): ReadonlySet<ItemId> {
     this.#assertOpen();
-    return this.#damaged;
+    return this.#damaged.ids;
   }
 
   /** What is known of the rows by now: not intact at once where unlocking saw it. See `checkRows`. */
@@ -155,7 +164,8 @@ export class UnlockedVault implements Disposable {
 
   /** Throws `vault/item-not-found` and `vault/item-damaged`. */
   get(id: ItemId): Item {
-    return this.getRevision(id, this.revisionOf(id));
+    const revision = this.revisionOf(id);
+    return this.#damaged.noting(id, () => this.getRevision(id, revision));
   }
 
   /** Throws `vault/item-not-found` and `vault/item-damaged`. */
@@ -186,7 +196,7 @@ export class UnlockedVault implements Disposable {
     if (known.length === 0) return;
     const removed = known.flatMap((id) => this.#rowsOf(id));
     this.#commit({ put: [], remove: known }, { erasedItems: known }, removed);
-    for (const id of known) this.#damaged.delete(id);
+    this.#damaged.forget(known);
   }
 
   /** Leaves nothing of what was erased or replaced in the file, its log or its free pages. */
@@ -225,7 +235,10 @@ export class UnlockedVault implements Disposable {
 
   /** PKCS#8 of a passkey's private key, for one ceremony: the caller disposes it. */
   openPrivateKey(id: ItemId): SecretBytes {
-    return this.#state.epoch.items.openPrivateKey(this.#load(id, this.revisionOf(id)));
+    const revision = this.revisionOf(id);
+    return this.#damaged.noting(id, () =>
+      this.#state.epoch.items.openPrivateKey(this.#load(id, revision)),
+    );
   }
 
   /** The files of items. */
@@ -281,36 +294,35 @@ export class UnlockedVault implements Disposable {
   checkRows(limit: number): boolean {
     this.#assertOpen();
     if (this.#verdict !== null) return true;
-    if (!this.#check.step(limit)) return false;
+    if (!this.#check.step(limit) || this.#accepting !== null) return false;
     this.#verdict = this.#check.verdict();
     return true;
   }
 
   /** Opens one item as a test; counts it as damaged where it does not open. For a file that is not intact. */
   probe(id: ItemId): void {
-    if (!this.opens(id)) this.#damaged.add(id);
+    this.opens(id);
   }
 
-  /** Whether the newest revision of an item opens. Throws `vault/item-not-found`. */
+  /** Whether the newest revision of an item opens, with its private key if it has one. Throws `vault/item-not-found`. */
   opens(id: ItemId): boolean {
-    try {
-      this.get(id);
+    const opened = nullIfDamaged(() => {
+      if (this.get(id).kind === 'passkey') this.openPrivateKey(id).dispose();
       return true;
-    } catch (error) {
-      if (!(error instanceof VaultError) || error.code !== 'vault/item-damaged') throw error;
-      return false;
-    }
+    });
+    return opened !== null;
   }
 
-  /** Takes the rows that are there now for those that should be there, after a person has said so. */
-  acceptRows(): void {
-    this.#assertOpen();
-    this.#check = new IntegrityCheck(this.#state);
-    while (!this.#check.step(1024));
-    // With the packs that were made again: the next unlock takes what it finds in the file for all there is.
-    this.#state.rebase(this.#check.found, this.#sealPacks(this.#leftUnwritten([])));
-    this.#state.unwritten.clear();
-    this.#verdict = this.#check.verdict();
+  /**
+   * Takes the rows that are there now for those that should be there, after a person has said so. All of them are read
+   * first, giving way by `breathe`; what is changed meanwhile is taken in. Then one transaction: before it nothing is
+   * accepted, and when this resolves it is durable. Throws `vault/locked` where the vault is closed in between.
+   */
+  acceptRows(breathe: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    this.#accepting ??= this.#acceptRows(breathe).finally(() => {
+      this.#accepting = null;
+    });
+    return this.#accepting;
   }
 
   /** Erases the keys, forgets the overviews, closes the store. Safe to call again. */
@@ -323,6 +335,18 @@ export class UnlockedVault implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  async #acceptRows(breathe: () => Promise<void>): Promise<void> {
+    this.#assertOpen();
+    this.#check = new IntegrityCheck(this.#state);
+    while (!this.#check.step(ROWS_A_STEP)) {
+      await breathe();
+      this.#assertOpen();
+    }
+    // From the last row to the end of the transaction nothing else runs.
+    this.#state.rebase(this.#check.found);
+    this.#verdict = this.#check.verdict();
   }
 
   #saveWith(entries: readonly ItemToSave[], attachments: readonly SealedAttachment[]): void {
@@ -342,7 +366,7 @@ export class UnlockedVault implements Disposable {
         attachments,
       },
     );
-    for (const { item } of entries) this.#damaged.delete(item.id);
+    for (const one of sealed) this.#damaged.follow(one);
   }
 
   #seal(entry: ItemToSave, revision: Revision): SealedRevision {
@@ -355,6 +379,9 @@ export class UnlockedVault implements Disposable {
       }
       if (isNew) return items.sealNew(item, revision, privateKey);
       if (this.opens(item.id)) throw new Error('save: what opens is followed, not replaced');
+      // Where the private key alone does not open, the credential stays what it was.
+      const former = nullIfDamaged(() => this.get(item.id));
+      if (former !== null) assertSameCredential(former, item);
       const version = nextKeyVersion(this.#keysOf(item.id), items);
       return items.sealNew(item, revision, privateKey, version);
     }
@@ -365,6 +392,7 @@ export class UnlockedVault implements Disposable {
     return items.sealAgain(item, revision, former, {
       assertAllowed: assertSameCredential,
       nextVersion: () => nextKeyVersion(this.#keysOf(item.id), items),
+      wasDamaged: this.#damaged.has(item.id),
     });
   }
 
@@ -375,27 +403,10 @@ export class UnlockedVault implements Disposable {
     removed: readonly ManifestRow[] = [],
   ): void {
     const plan = this.#table.plan(overviews);
-    const packs = this.#sealPacks([...plan, ...this.#leftUnwritten(plan)]);
+    const packs = this.#state.sealPacks([...plan, ...this.#state.unwrittenPacks(plan)]);
     this.#state.commit({ ...change, ...packs }, removed);
     this.#table.apply(plan);
     this.#state.unwritten.clear();
-  }
-
-  #sealPacks(planned: readonly PlannedPack[]): Pick<VaultChange, 'packs' | 'removedPacks'> {
-    const { epoch, next: revision } = this.#state;
-    return {
-      packs: planned.flatMap(({ number, content }) =>
-        content === null ? [] : [epoch.packs.seal(number, revision, content)],
-      ),
-      removedPacks: planned.flatMap(({ number, content }) => (content === null ? number : [])),
-    };
-  }
-
-  #leftUnwritten(plan: readonly PlannedPack[]): readonly PlannedPack[] {
-    const planned = new Set(plan.map(({ number }) => number));
-    return [...this.#state.unwritten]
-      .filter((number) => !planned.has(number))
-      .map((number) => ({ number, content: this.#table.contentOf(number) }));
   }
 
   #rowsOf(id: ItemId): readonly ManifestRow[] {
@@ -424,7 +435,7 @@ export class UnlockedVault implements Disposable {
     const { plan, damaged } = remakePack(store, epoch.items, this.#table, number);
     this.#table.apply(plan);
     this.#state.suspect([number]);
-    for (const id of damaged) this.#damaged.add(id);
+    this.#damaged.add(damaged);
   }
 
   #keysOf(id: ItemId): readonly SealedItemKeys[] {

@@ -6,8 +6,15 @@ import { concatBytes, equalBytes, toHex, toUtf8 } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { SlotType } from '../../shared/model/keys.ts';
 import type { Aead } from '../crypto/aead.ts';
+import { CryptoError } from '../crypto/crypto-error.ts';
 import { equalInConstantTime } from '../crypto/digest.ts';
-import { deriveKey, type QuickUnlockKey, type VaultRootKey, wrapKey } from '../crypto/keys.ts';
+import {
+  deriveKey,
+  type QuickUnlockKey,
+  unwrapKey,
+  type VaultRootKey,
+  wrapKey,
+} from '../crypto/keys.ts';
 import { costsLess, type KdfParameters } from '../crypto/password-kdf.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import type { SecretBytes } from '../crypto/secret-bytes.ts';
@@ -97,6 +104,27 @@ export class VaultAccess implements Disposable {
     if (slot.type === 'password') return await this.verify({ type: 'password', password });
     if (this.#keyFile === null) return false;
     return await this.verify({ type: 'password-key-file', password, keyFile: this.#keyFile });
+  }
+
+  /** Whether the key file of this vault has been presented since it was opened, by quick unlock too. */
+  get knowsKeyFile(): boolean {
+    return this.#keyFile !== null;
+  }
+
+  /** Whether `key` opens what `sealForQuickUnlock` made for this very vault and epoch. Borrows both. */
+  verifyQuickUnlock(by: { readonly key: QuickUnlockKey; readonly sealed: Uint8Array }): boolean {
+    const { aead, vaultId } = this.#parts;
+    this.#state.assertOpen();
+    const aad = quickUnlockAad(vaultId, this.epoch);
+    try {
+      const { key, note } = unwrapKey(aead, { sealed: by.sealed, under: by.key, aad });
+      using rootKey = key;
+      note.fill(0);
+      return this.#isOfThisEpoch(rootKey);
+    } catch (error) {
+      if (error instanceof CryptoError) return false;
+      throw error;
+    }
   }
 
   /**
@@ -278,10 +306,13 @@ export class VaultAccess implements Disposable {
   }
 
   #assertOfThisEpoch(rootKey: VaultRootKey): void {
+    if (!this.#isOfThisEpoch(rootKey)) throw changedMeanwhile();
+  }
+
+  #isOfThisEpoch(rootKey: VaultRootKey): boolean {
     using derived = deriveKey(rootKey, { label: 'header', salt: this.#parts.vaultId });
     const { header } = this.#state.epoch.keys;
-    const isSame = derived.use((a) => header.use((b) => equalInConstantTime(a, b)));
-    if (!isSame) throw changedMeanwhile();
+    return derived.use((a) => header.use((b) => equalInConstantTime(a, b)));
   }
 
   #names(named: { readonly id: string; readonly name: string } | null) {

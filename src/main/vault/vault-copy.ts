@@ -47,7 +47,7 @@ export class VaultCopy implements Disposable {
    */
   static open(keys: CopyKeys, store: VaultStore): VaultCopy {
     const { state } = keys;
-    const header = parseHeader(store.loadContents().header);
+    const header = parseHeader(store.loadHeader());
     const own = state.ring.header;
     if (!equalBytes(header.vaultId, own.vaultId)) {
       throw new VaultError('vault/header-damaged', 'vault copy: of another vault', {

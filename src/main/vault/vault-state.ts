@@ -6,6 +6,7 @@ import type { DeviceId } from '../../shared/brand.ts';
 import type { Aead } from '../crypto/aead.ts';
 import { deriveVaultKeys, type VaultKeys, type VaultRootKey } from '../crypto/keys.ts';
 import type { RandomSource } from '../crypto/random.ts';
+import { ROLES } from './aad.ts';
 import { type DocumentRole, type Documents, sealDocument } from './documents.ts';
 import { ItemSealer } from './item-sealer.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -19,13 +20,20 @@ import {
   type RowSet,
 } from './manifest.ts';
 import { ObjectSealer } from './object-sealer.ts';
-import type { OverviewTable } from './overview-table.ts';
+import type { OverviewTable, PlannedPack } from './overview-table.ts';
 import { PackSealer } from './pack-sealer.ts';
 import { assertRowSizes } from './row-limits.ts';
 import type { Revision } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 import type { VaultMeta } from './vault-meta.ts';
-import type { SealedObject, UnknownObject, VaultChange, VaultStore } from './vault-store.ts';
+import {
+  OBJECT_ROLES,
+  type ObjectRole,
+  type SealedObject,
+  type UnknownObject,
+  type VaultChange,
+  type VaultStore,
+} from './vault-store.ts';
 
 /** Keys and sealers of one epoch. Disposing it erases the keys. */
 export interface EpochKeys extends Disposable {
@@ -212,11 +220,50 @@ export class VaultState {
     for (const number of packs) this.unwritten.add(number);
   }
 
-  /** Puts other rows in the manifest: those that a person has accepted. `change` has packs alone. */
-  rebase(rows: RowSet, change: VaultChange): void {
+  /**
+   * Puts other rows in the manifest: those that a person has accepted. The packs that were made again go with them, since
+   * the next unlock takes what it finds in the file for all there is; and objects of unknown roles that do not open leave,
+   * since what stays is listed from now on. Those that open stay, whatever else is damaged.
+   */
+  rebase(rows: RowSet): void {
+    const removedObjects = this.foreignRoles();
+    const change = { ...this.sealPacks(this.unwrittenPacks()), removedObjects };
     const { manifest, digests } = this.#account(change, [], []);
     this.#store(change, { ...manifest, rows, isSuspect: false });
     this.#remember(digests);
+    this.unwritten.clear();
+    this.unknown = this.unknown.filter(({ role }) => !removedObjects.includes(role));
+  }
+
+  /**
+   * Roles of the unknown objects that do not open under the vault's own key: planted, or damaged beyond any reader. The
+   * others bear the seal of a later version, whatever the manifest can say of them.
+   */
+  foreignRoles(): readonly number[] {
+    const { objects } = this.epoch;
+    const own = new Set(
+      this.unknown.filter((row) => objects.isAuthentic(row)).map(({ role }) => role),
+    );
+    return this.unknown.map(({ role }) => role).filter((role) => !own.has(role));
+  }
+
+  /** Of the transaction being prepared. */
+  sealPacks(planned: readonly PlannedPack[]): Pick<VaultChange, 'packs' | 'removedPacks'> {
+    const { epoch, next: revision } = this;
+    return {
+      packs: planned.flatMap(({ number, content }) =>
+        content === null ? [] : [epoch.packs.seal(number, revision, content)],
+      ),
+      removedPacks: planned.flatMap(({ number, content }) => (content === null ? number : [])),
+    };
+  }
+
+  /** The packs that the next change has to write, but for those that are planned. */
+  unwrittenPacks(plan: readonly PlannedPack[] = []): readonly PlannedPack[] {
+    const planned = new Set(plan.map(({ number }) => number));
+    return [...this.unwritten]
+      .filter((number) => !planned.has(number))
+      .map((number) => ({ number, content: this.table.contentOf(number) }));
   }
 
   #remember(digests: ReadonlyMap<string, Uint8Array | null>): void {
@@ -260,6 +307,8 @@ export class VaultState {
       replace(packName(row.number), digestRow(key, { of: 'pack', row }));
     }
     for (const number of change.removedPacks ?? []) replace(packName(number), null);
+    for (const code of change.removedObjects ?? [])
+      replace(objectName({ role: roleOf(code) }), null);
     const headerHash = change.header ? hashHeader(change.header) : this.manifest.headerHash;
     return { manifest: { ...this.manifest, headerHash, read: read.set, rows: rows.set }, digests };
   }
@@ -267,6 +316,10 @@ export class VaultState {
 
 export function objectName({ role }: Pick<SealedObject | UnknownObject, 'role'>): string {
   return `object ${role}`;
+}
+
+function roleOf(code: number): ObjectRole | number {
+  return OBJECT_ROLES.find((role) => ROLES[role] === code) ?? code;
 }
 
 export function packName(number: number): string {

@@ -82,6 +82,9 @@ export interface VaultChange {
 export interface VaultStore {
   /** Makes the vault, whole or not at all. `vault/already-exists` where there is one. */
   initialise(contents: VaultContents): void;
+  /** All that is read of a file before a secret opens it. Throws `vault/header-damaged` for one that is too long. */
+  loadHeader(): Uint8Array;
+  /** Throws `vault/corrupt` where the objects together are larger than those of any vault. */
   loadContents(): StoredContents;
   /** Every pack, in no order. */
   loadPacks(): Iterable<SealedPack>;

@@ -168,8 +168,8 @@ async function unlockWith(
 ): Promise<UnlockedVault | 'wrong-password'> {
   const { random, clock, deriveKey = derivePasswordKey } = options;
   const aead = await readyAead();
-  const contents = store.loadContents();
-  const header = parseHeader(contents.header);
+  const headerBytes = store.loadHeader();
+  const header = parseHeader(headerBytes);
   const pins = pinsFor(header, options);
   pins?.assertHeader(header);
   const ring = new KeyRing(header, { aead, random, deriveKey });
@@ -182,6 +182,8 @@ async function unlockWith(
   return disposingOnThrow([keys, keyFile], () => {
     assertHeaderMac(header, keys.header);
     assertNoRoster(header);
+    // Not before the header is proven: what lies beside it may be anyone's, and large.
+    const contents = { ...store.loadContents(), header: headerBytes };
     const common = { aead, random, vaultId, epoch: header.epoch };
     const meta = openOwnMeta(contents, new ObjectSealer({ ...common, key: keys.meta }), vaultId);
     const epoch = sealersFor(keys, { ...common, deviceId: meta.deviceId });
@@ -272,7 +274,8 @@ function loadAll(store: VaultStore, epoch: EpochKeys, contents: StoredContents) 
   const rebuilt = mend(store, epoch, table);
   const manifest: Manifest = { headerHash, read, rows: stored?.rows ?? NO_ROWS, isSuspect: true };
   return {
-    ...{ manifest, digests, documents, unknown, table, damaged: rebuilt.damaged, written },
+    ...{ manifest, digests, documents, unknown, table, written },
+    damaged: rebuilt.damaged,
     lamport: COUNTER_GAP + Math.max(lamport, packs.lamport, highestLamport(contents, epoch, table)),
     unwritten: new Set([...unusable, ...rebuilt.numbers]),
   };
@@ -340,13 +343,11 @@ function objectOf(contents: VaultContents, role: ObjectRole): SealedObject {
 const COUNTER_GAP = 2 ** 20;
 
 /** Of authenticated overviews and objects only: a forged row must not be able to use up the counter. */
-function highestLamport(contents: VaultContents, epoch: EpochKeys, table: OverviewTable): number {
+function highestLamport(contents: StoredContents, epoch: EpochKeys, table: OverviewTable): number {
   let highest = 0;
   for (const id of table.ids()) highest = Math.max(highest, table.revisionOf(id)?.lamport ?? 0);
-  for (const row of contents.objects) {
-    const plaintext = openOrNull(() => epoch.objects.open(row));
-    if (plaintext !== null) highest = Math.max(highest, row.revision.lamport);
-    plaintext?.fill(0);
+  for (const row of [...contents.objects, ...contents.unknown]) {
+    if (epoch.objects.isAuthentic(row)) highest = Math.max(highest, row.revision.lamport);
   }
   return highest;
 }

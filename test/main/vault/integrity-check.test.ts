@@ -206,7 +206,7 @@ describe('a table that cannot be read to its end', () => {
     const file = structuredClone(source);
     using vault = await reopenTestVault(new UnreadableTable(file), tools);
     expect(checkAllRows(vault)).toBe('not-intact');
-    vault.acceptRows();
+    await vault.acceptRows();
     expect(vault.integrity).toBe('not-intact');
     vault.close();
     using again = await reopenTestVault(new UnreadableTable(file), tools);

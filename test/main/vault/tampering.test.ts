@@ -200,6 +200,8 @@ describe('a row of keys that was changed', () => {
     };
     using vault = await openWith(meddle);
     expect(() => vault.openPrivateKey(id)).toThrow(damaged);
+    for (const one of titles.keys()) vault.probe(one);
+    expect([...vault.damaged]).toEqual([id]);
     await assertStaysReported(meddle);
   });
 });
@@ -430,7 +432,7 @@ describe('acceptRows', () => {
     copy.bodies.splice(3, 1);
     const first = await reopenTestVault(new MemoryVaultStore(copy), tools);
     expect(checkAllRows(first)).toBe('not-intact');
-    first.acceptRows();
+    await first.acceptRows();
     expect(first.integrity).toBe('intact');
     first.save(loginItem(first.newItemId()));
     first.close();
@@ -445,7 +447,7 @@ describe('acceptRows', () => {
       copy.packs.splice(left);
       const first = await reopenTestVault(new MemoryVaultStore(copy), tools);
       checkAllRows(first);
-      first.acceptRows();
+      await first.acceptRows();
       first.close();
       using second = await reopenTestVault(new MemoryVaultStore(copy), tools);
       expect(second.size).toBe(ITEMS);
@@ -458,7 +460,7 @@ describe('acceptRows', () => {
     const copy = structuredClone(file);
     copy.bodies.splice(3, 1);
     const first = await reopenTestVault(new MemoryVaultStore(copy), tools);
-    first.acceptRows();
+    await first.acceptRows();
     first.close();
     copy.bodies.splice(5, 1);
     using second = await reopenTestVault(new MemoryVaultStore(copy), tools);
@@ -468,7 +470,7 @@ describe('acceptRows', () => {
   it('changes nothing in a vault that is intact', async () => {
     const copy = structuredClone(file);
     const first = await reopenTestVault(new MemoryVaultStore(copy), tools);
-    first.acceptRows();
+    await first.acceptRows();
     first.close();
     using second = await reopenTestVault(new MemoryVaultStore(copy), tools);
     expect(checkAllRows(second)).toBe('intact');

@@ -217,11 +217,9 @@ describe('UnlockedVault', () => {
       () => {
         vault.attachments.remove(vault.attachments.rows(item.id));
       },
-      () => {
-        vault.acceptRows();
-      },
     ];
     for (const attempt of attempts) expect(attempt).toThrow(code('vault/write-failed'));
+    await expect(vault.acceptRows()).rejects.toThrow(code('vault/write-failed'));
     expect([allOf(vault), store.file, vault.revision]).toEqual(before);
     expect(vault.document('savedSearches')).toEqual([]);
     store.isFull = false;
@@ -323,11 +321,9 @@ describe('UnlockedVault', () => {
       () => {
         vault.saveDocument('savedSearches', []);
       },
-      () => {
-        vault.acceptRows();
-      },
     ];
     for (const use of uses) expect(use, String(use)).toThrow(code('vault/locked'));
+    await expect(vault.acceptRows()).rejects.toThrow(code('vault/locked'));
     await expect(vault.access.verify(passwordSecret())).rejects.toThrow(code('vault/locked'));
     expect(() => store.loadContents()).toThrow(code('vault/locked'));
   });
