@@ -47,13 +47,19 @@ export async function tryWords(window: Page, text: string): Promise<void> {
   await closing(window, window.getByRole('button', { name: 'Unlock', exact: true }).click());
 }
 
-/** Sets a PIN for this session. */
-export async function setPin(page: Page, pin: string, password: string): Promise<void> {
+/** Sets a PIN for this session; `chooseFile` gives the form the key file of a vault that requires one. */
+export async function setPin(
+  page: Page,
+  pin: string,
+  password: string,
+  chooseFile: (form: Locator) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await openRoom(page, 'Settings');
   const section = page.getByRole('region', { name: 'Quick unlock' });
   await section.getByRole('button', { name: 'Set a PIN' }).click();
   const form = page.getByRole('form', { name: 'Set a PIN' });
   await fillIn(form, { PIN: pin, 'The same PIN again': pin, 'Master password': password });
+  await chooseFile(form);
   await form.getByRole('button', { name: 'Set PIN' }).click();
   await expect(section).toContainText('A PIN is set.');
 }

@@ -13,7 +13,16 @@ import type { ApprovalPrompt, ShownPrompt } from '../../src/shared/model/approva
 export type Script = (shown: ShownPrompt, count: number) => ConsentAnswer | Promise<ConsentAnswer>;
 
 export const DENY: ConsentAnswer = { decision: 'deny' };
-export const WRONG_PASSWORD: ConsentAnswer = { decision: 'wrong-password' };
+export const WRONG_PASSWORD: ConsentAnswer = {
+  decision: 'refused',
+  refusal: { kind: 'password', code: 'vault/wrong-password', details: {} },
+  isWrong: true,
+};
+export const WRONG_PIN: ConsentAnswer = {
+  decision: 'refused',
+  refusal: { kind: 'pin', code: 'vault/wrong-password', details: { triesLeft: 3 } },
+  isWrong: false,
+};
 /** For a person who has left the room. */
 export const NO_ANSWER = new Promise<ConsentAnswer>(() => undefined);
 

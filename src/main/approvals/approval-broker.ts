@@ -14,6 +14,8 @@ export const ARM_DELAY_MS = 700;
 /** A ceremony whose turn it is. */
 interface Session {
   readonly id: string;
+  /** The vault that it is about; null where there is none. */
+  readonly vaultPath: string | null;
   readonly release: () => void;
   window: ApprovalWindow | null;
   stage: Stage | null;
@@ -27,6 +29,12 @@ interface Stage {
   shownAt: number | null;
   readonly settle: (answer: ApprovalAnswer) => void;
   readonly fail: (error: ApprovalError) => void;
+}
+
+export interface WaitingCeremony {
+  readonly sessionId: string;
+  readonly origin: string;
+  readonly vaultPath: string | null;
 }
 
 export interface BrokerPorts {
@@ -47,10 +55,10 @@ export class ApprovalBroker {
    * Resolves when it is this ceremony's turn; `close` gives the turn back and must follow.
    * Throws `approvals/queue-full`, and `approvals/gone` when `signal` aborts first.
    */
-  async open(ceremony: { sessionId: string; origin: string }, signal: AbortSignal): Promise<void> {
+  async open(ceremony: WaitingCeremony, signal: AbortSignal): Promise<void> {
     const release = await this.#queue.enter(ceremony.origin, signal);
-    const id = ceremony.sessionId;
-    this.#session = { id, release, window: null, stage: null, isWindowClosed: false };
+    const { sessionId: id, vaultPath } = ceremony;
+    this.#session = { id, vaultPath, release, window: null, stage: null, isWindowClosed: false };
   }
 
   /**
@@ -91,6 +99,13 @@ export class ApprovalBroker {
     if (!session?.stage || session.window?.webContentsId !== webContentsId) return null;
     session.stage.shownAt ??= this.#ports.clock.now();
     return session.stage.shown;
+  }
+
+  /** The vault that the session with this window is about. Throws `approvals/gone` for any other window. */
+  vaultPathFor(webContentsId: number): string | null {
+    const session = this.#session;
+    if (session?.window?.webContentsId !== webContentsId) throw gone('not the session’s window');
+    return session.vaultPath;
   }
 
   /**
@@ -154,5 +169,5 @@ function answers(answer: ApprovalAnswer, { prompt, promptHash }: ShownPrompt): b
 
 function denial({ prompt, promptHash }: ShownPrompt): ApprovalAnswer {
   const { sessionId, stage } = prompt;
-  return { sessionId, stage, promptHash, decision: 'deny', credentialId: null, password: null };
+  return { sessionId, stage, promptHash, decision: 'deny', credentialId: null, secret: null };
 }

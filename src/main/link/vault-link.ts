@@ -63,6 +63,11 @@ interface OwnCalls {
     readonly input: { readonly path: string };
     readonly output: readonly SlotType[];
   };
+  /** The same, as one would present them now: beside an open vault that knows its key file, the password is enough. */
+  readonly 'vault:presentable-types': {
+    readonly input: { readonly path: string };
+    readonly output: readonly SlotType[];
+  };
   /** By what `quick-unlock:seal` made; false for a wrong PIN. */
   readonly 'quick-unlock:open': {
     readonly input: {
@@ -71,6 +76,8 @@ interface OwnCalls {
       readonly guarded: Uint8Array;
       readonly kept: SealedQuickUnlock;
       readonly acceptOlder?: boolean | undefined;
+      /** The request that the PIN was sealed for; that of the unlock window where absent. */
+      readonly sealedFor?: PinChannel;
     };
     readonly output: boolean;
   };
@@ -129,6 +136,9 @@ interface OwnCalls {
   readonly 'ceremony:get': { readonly input: CeremonyRequest; readonly output: CeremonyOutcome };
 }
 
+/** The requests of windows that carry a PIN to be tried. */
+export type PinChannel = 'vault:quick-unlock' | 'approval:answer';
+
 /** main → vault process. */
 export type VaultCalls = ForwardedCalls & OwnCalls;
 
@@ -136,11 +146,21 @@ export type VaultCalls = ForwardedCalls & OwnCalls;
 export interface ShellCalls {
   /** Resolves when it is this ceremony's turn to be shown. `sessionId`: 16 random bytes in hex. */
   readonly 'approval:open': {
-    readonly input: { readonly sessionId: string; readonly origin: string };
+    readonly input: {
+      readonly sessionId: string;
+      readonly origin: string;
+      /** The vault that it is about; null where there is none. */
+      readonly vaultPath: string | null;
+    };
     readonly output: null;
   };
   /** Shows one stage and waits for the person; cancelled when the ceremony ends by itself. */
   readonly 'approval:ask': { readonly input: ShownPrompt; readonly output: ApprovalAnswer };
+  /** One try of quick unlock, given in an approval. Throws as `vault:quick-unlock` does. */
+  readonly 'approval:quick-unlock': {
+    readonly input: { readonly path: string; readonly pin: SealedSecret | null };
+    readonly output: null;
+  };
   /** One padded range query over the network; refused unless switched on. */
   readonly 'breach:fetch-range': {
     readonly input: { readonly prefix: string };

@@ -1,8 +1,16 @@
-// Consent: the authenticator's UserConsent. Main shows the window; the password that comes back is checked here, where
-// the keys are, and never leaves this process again.
+// Consent: the authenticator's UserConsent. Main shows the window; the secret that comes back is checked here, where the
+// keys are, and never leaves this process again. What did not do is said in the next stage; the ceremony waits.
 // SPDX-License-Identifier: MIT
 
-import type { ApprovalAnswer, ShownPrompt } from '../../shared/model/approval.ts';
+import { isAppError } from '../../shared/errors.ts';
+import type {
+  ApprovalAnswer,
+  ApprovalPrompt,
+  ApprovalRefusal,
+  ApprovalSecret,
+  ShownPrompt,
+} from '../../shared/model/approval.ts';
+import type { PresentedSecret, SealedPresentedSecret } from '../../shared/model/keys.ts';
 import type { SealedSecret } from '../../shared/sealed-secret.ts';
 import type {
   ConsentAnswer,
@@ -20,11 +28,14 @@ export interface ConsentPorts {
   readonly close: (sessionId: string) => void;
   /** Shows a stage in main's approval window and waits for the person. */
   readonly ask: (shown: ShownPrompt, signal: AbortSignal) => Promise<ApprovalAnswer>;
-  /** The password as it was typed into the approval window. */
-  readonly openSecret: (sealed: SealedSecret) => Uint8Array;
-  /** Opens the vault of the ceremony; false for a wrong password. Zeroes the argument. */
-  readonly unlock: (password: Uint8Array) => Promise<boolean>;
-  readonly verifyPassword: (password: Uint8Array) => Promise<boolean>;
+  /** The secret as it was typed into the approval window. */
+  readonly openPresented: (sealed: SealedPresentedSecret) => PresentedSecret;
+  /** Opens the vault of the ceremony; false for a wrong secret. Zeroes the argument. */
+  readonly unlock: (presented: PresentedSecret) => Promise<boolean>;
+  /** Whether it opens the vault that is open now. Zeroes the argument. */
+  readonly verify: (presented: PresentedSecret) => Promise<boolean>;
+  /** By main, which counts the tries: opens the ceremony's vault, or verifies where it is open. Null: Touch ID. */
+  readonly quickUnlock: (pin: SealedSecret | null, signal: AbortSignal) => Promise<void>;
 }
 
 /** Bound to one vault file by its `unlock`. */
@@ -49,8 +60,9 @@ export class ConsentService implements UserConsent {
     const answer = await this.#ports.ask(shown, signal);
     if (answer.decision === 'deny') return { decision: 'deny' };
     const { prompt } = shown;
-    if (prompt.asksPassword && !(await this.#isRight(prompt.kind === 'unlock', answer.password))) {
-      return { decision: 'wrong-password' };
+    if (prompt.asksPassword) {
+      const refusal = await this.#refusalOf(prompt, answer.secret, signal);
+      if (refusal !== null) return { decision: 'refused', refusal, isWrong: isCounted(refusal) };
     }
     return {
       decision: 'approve',
@@ -60,9 +72,44 @@ export class ConsentService implements UserConsent {
     };
   }
 
-  async #isRight(isUnlocking: boolean, sealed: SealedSecret | null): Promise<boolean> {
-    if (sealed === null) return false;
-    const password = this.#ports.openSecret(sealed);
-    return isUnlocking ? this.#ports.unlock(password) : this.#ports.verifyPassword(password);
+  /** Null for a secret that is right. */
+  async #refusalOf(
+    { kind }: ApprovalPrompt,
+    secret: ApprovalSecret | null,
+    signal: AbortSignal,
+  ): Promise<ApprovalRefusal | null> {
+    const wrong = { code: 'vault/wrong-password', details: {} } as const;
+    if (secret === null) return { kind: 'password', ...wrong };
+    try {
+      const isRight = await this.#isRight(kind === 'unlock', secret, signal);
+      return isRight ? null : { kind: secret.type, ...wrong };
+    } catch (error) {
+      if (!isAppError(error) || !canBeTriedAgain(error.code)) throw error;
+      const { code, details } = error;
+      return { kind: secret.type, code, details };
+    }
   }
+
+  async #isRight(
+    isUnlocking: boolean,
+    secret: ApprovalSecret,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (secret.type === 'pin' || secret.type === 'touch-id') {
+      await this.#ports.quickUnlock(secret.type === 'pin' ? secret.pin : null, signal);
+      return true;
+    }
+    const presented = this.#ports.openPresented(secret);
+    return isUnlocking ? this.#ports.unlock(presented) : this.#ports.verify(presented);
+  }
+}
+
+/** What a person can do something about while the request waits; a failure of our own ends it. */
+function canBeTriedAgain(code: string): boolean {
+  return code.startsWith('vault/') || code.startsWith('keys/') || code === 'ipc/cancelled';
+}
+
+/** Quick unlock has its own count, which outlives the ceremony. */
+function isCounted({ kind, code }: ApprovalRefusal): boolean {
+  return code === 'vault/wrong-password' && kind !== 'pin' && kind !== 'touch-id';
 }

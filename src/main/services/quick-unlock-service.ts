@@ -44,9 +44,10 @@ export class QuickUnlockService {
     /** 32 random bytes that the OS keystore guards. */
     readonly guarded: Uint8Array;
   }): Promise<SealedQuickUnlock> {
-    using present = this.#ports.secrets.take(input.present);
     using guarded = SecretBytes.take(input.guarded);
     using pin = input.pin === null ? null : SecretBytes.take(input.pin);
+    // The last: what is presented may be refused.
+    using present = this.#ports.secrets.take(input.present);
     if (pin !== null) assertPin(pin);
     const salt = this.#ports.random.bytes(KDF_SALT_BYTES);
     using key = await this.#derive(pin, guarded, salt);

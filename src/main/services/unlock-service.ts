@@ -96,12 +96,22 @@ export class UnlockService {
       }
       const store = this.#ports.openStore(path, 'open');
       try {
-        const { slots } = parseHeader(store.loadContents().header);
+        const { slots } = parseHeader(store.loadHeader());
         return Promise.resolve(slots.map(({ type }) => type));
       } finally {
         store.close();
       }
     });
+  }
+
+  /**
+   * The types of secret that would do for the file at `path` now. Beside an open vault that knows the key file it
+   * requires, the master password is enough.
+   */
+  async presentableTypes(path: string): Promise<readonly SlotType[]> {
+    const types = await this.slotTypes(path);
+    if (this.#open?.path !== path || !this.#open.vault.access.knowsKeyFile) return types;
+    return types.map((type) => (type === 'password-key-file' ? 'password' : type));
   }
 
   /**
@@ -112,7 +122,7 @@ export class UnlockService {
   async unlock(path: string, presented: PresentedSecret, acceptOlder = false): Promise<boolean> {
     using secret = this.#ports.secrets.take(presented);
     return await this.#inTurn(async () => {
-      if (this.#open?.path === path) return await this.#open.vault.access.verify(secret);
+      if (this.#open?.path === path) return await isOwnSecret(this.#open.vault, secret);
       const { random, clock, deriveKey, pins } = this.#ports;
       return await this.#openWith(path, secret, (store) =>
         unlockVault(store, { secret, random, clock, deriveKey, pins, acceptOlder }),
@@ -120,13 +130,17 @@ export class UnlockService {
     });
   }
 
-  /** By a root key that was sealed for quick unlock; false where the key does not open it. Borrows both. */
+  /**
+   * By a root key that was sealed for quick unlock; false where the key does not open it. A vault that is open already
+   * is asked whether it is its own. Borrows both.
+   */
   async quickUnlock(
     path: string,
     by: { readonly key: QuickUnlockKey; readonly sealed: Uint8Array },
     acceptOlder = false,
   ): Promise<boolean> {
     return await this.#inTurn(async () => {
+      if (this.#open?.path === path) return this.#open.vault.access.verifyQuickUnlock(by);
       const { random, clock, deriveKey, pins } = this.#ports;
       return await this.#openWith(path, null, (store) =>
         quickUnlockVault(store, { ...by, random, clock, deriveKey, pins, acceptOlder }),
@@ -134,10 +148,13 @@ export class UnlockService {
     });
   }
 
-  /** Whether `password` is the master password of the vault that is open now: one full KDF run. Zeroes it. */
-  async verifyPassword(password: Uint8Array): Promise<boolean> {
-    using secret = SecretBytes.take(password);
-    return await this.vault.access.verifyPassword(secret);
+  /**
+   * Whether it opens the vault that is open now: one full KDF run where there is a password. Takes ownership of the bytes
+   * in `presented` and zeroes them. Throws `vault/locked`.
+   */
+  async verify(presented: PresentedSecret): Promise<boolean> {
+    using secret = this.#ports.secrets.take(presented);
+    return await isOwnSecret(this.vault, secret);
   }
 
   /** Closes the file; an opening that is under way is waited for. */
@@ -218,6 +235,13 @@ export function assertLongEnough(password: SecretBytes): void {
   throw new AppError('vault/password-too-short', `fewer than ${SHORTEST_PASSWORD} bytes`, {
     details: { shortest: SHORTEST_PASSWORD },
   });
+}
+
+/** The password alone will do where the key file that goes with it is known since the vault was opened. */
+function isOwnSecret({ access }: UnlockedVault, secret: UnlockSecret): Promise<boolean> {
+  return secret.type === 'password'
+    ? access.verifyPassword(secret.password)
+    : access.verify(secret);
 }
 
 async function closingOnFailure<T>(store: VaultStore, action: () => Promise<T>): Promise<T> {

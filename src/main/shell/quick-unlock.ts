@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../../shared/bytes.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { QuickUnlockState, SealedPresentedSecret } from '../../shared/model/keys.ts';
 import type { SealedSecret } from '../../shared/sealed-secret.ts';
-import type { SealedQuickUnlock, VaultCalls } from '../link/vault-link.ts';
+import type { PinChannel, SealedQuickUnlock, VaultCalls } from '../link/vault-link.ts';
 import type { Keystore } from './keystore.ts';
 import type { VaultSession } from './vault-session.ts';
 
@@ -30,6 +30,12 @@ interface Kept {
   readonly sealed: SealedQuickUnlock;
   readonly expiresAt: number;
   triesLeft: number;
+}
+
+interface TryOptions {
+  readonly acceptOlder?: true | undefined;
+  readonly sealedFor?: PinChannel;
+  readonly signal?: AbortSignal;
 }
 
 export class QuickUnlock {
@@ -72,16 +78,21 @@ export class QuickUnlock {
     return this.stateOf(path);
   }
 
-  /** Throws `vault/wrong-password` with the tries that are left, `keys/no-tries-left` where there are none. */
-  async unlock(path: string, pin: SealedSecret | null, acceptOlder?: true): Promise<void> {
+  /**
+   * Throws `vault/wrong-password` with the tries that are left, `keys/no-tries-left` where there are none. A finger that
+   * comes when `signal` has aborted opens nothing: whoever asked for it is gone, or the vault was locked meanwhile.
+   */
+  async unlock(path: string, pin: SealedSecret | null, options: TryOptions = {}): Promise<void> {
     const kept = this.#keptFor(path);
     if (kept === null || (kept.by === 'pin') !== (pin !== null)) throw noTriesLeft();
     const { keystore } = this.#ports;
     if (kept.by === 'touch-id') await askForFinger(keystore);
+    assertWanted(options.signal);
     // Before anything is derived: whoever ends the process in the middle of it has used a try up all the same.
     kept.triesLeft -= 1;
     const guarded = fromHex(await keystore.open(kept.guarded));
-    const input = { path, pin, guarded, kept: kept.sealed, acceptOlder };
+    const { acceptOlder, sealedFor = 'vault:quick-unlock' } = options;
+    const input = { path, pin, guarded, kept: kept.sealed, acceptOlder, sealedFor };
     const isOpen = await this.#try(kept, input);
     guarded.fill(0);
     if (isOpen) {
@@ -129,6 +140,10 @@ function isNoTry({ code, details }: AppError): boolean {
 }
 
 /** The system counts wrong fingers itself. */
+function assertWanted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AppError('ipc/cancelled', 'nobody waits for it any more');
+}
+
 async function askForFinger(keystore: Keystore): Promise<void> {
   try {
     await keystore.promptTouchId('unlock your vault');

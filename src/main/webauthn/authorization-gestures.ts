@@ -5,7 +5,12 @@
 import type { ClientDataHash } from '../../shared/brand.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import { assertNever } from '../../shared/errors.ts';
-import type { AccountChoice, ApprovalPrompt, CeremonySource } from '../../shared/model/approval.ts';
+import type {
+  AccountChoice,
+  ApprovalPrompt,
+  ApprovalRefusal,
+  CeremonySource,
+} from '../../shared/model/approval.ts';
 import { hashPrompt, toShownPrompt } from './prompt-hash.ts';
 import { registrableDomain } from './rp-id.ts';
 import type { ConsentAnswer, ConsentSession } from './user-consent.ts';
@@ -49,6 +54,7 @@ interface StageState {
   readonly stage: number;
   readonly asksPassword: boolean;
   readonly refusedPasswords: number;
+  readonly refusal: ApprovalRefusal | null;
 }
 
 export class AuthorizationGestures {
@@ -68,23 +74,27 @@ export class AuthorizationGestures {
   }
 
   /**
-   * Shows a stage until it is approved, again after each wrong password. Throws `WebAuthnError` when the
+   * Shows a stage until it is approved, again after each secret that did not do. Throws `WebAuthnError` when the
    * person denies, when too many passwords were wrong, and when time is up or the page has gone.
    */
   async collect(content: StageContent, options: { asksPassword: boolean }): Promise<Gesture> {
+    let refusal: ApprovalRefusal | null = null;
     for (;;) {
       this.#stage += 1;
       const state: StageState = {
         stage: this.#stage,
         asksPassword: options.asksPassword,
         refusedPasswords: this.#refusedPasswords,
+        refusal,
       };
       const answer = await this.#ask(toPrompt(this.#facts, state, content));
       switch (answer.decision) {
         case 'deny':
           throw new WebAuthnError('denied');
-        case 'wrong-password':
-          this.#countRefused(state);
+        case 'refused':
+          if (!state.asksPassword) throw new WebAuthnError('approval-mismatch');
+          if (answer.isWrong) this.#countRefused();
+          refusal = copyRefusal(answer.refusal);
           break;
         case 'approve':
           this.#approve(state, answer.userVerified);
@@ -118,8 +128,7 @@ export class AuthorizationGestures {
     return answer;
   }
 
-  #countRefused(state: StageState): void {
-    if (!state.asksPassword) throw new WebAuthnError('approval-mismatch');
+  #countRefused(): void {
     this.#refusedPasswords += 1;
     if (this.#refusedPasswords >= MAX_REFUSED_PASSWORDS) {
       throw new WebAuthnError('wrong-password-limit');
@@ -161,6 +170,10 @@ function toPrompt(facts: CeremonyFacts, state: StageState, content: StageContent
     expiresAt: facts.expiresAt,
     clientDataHash: toBase64Url(hash),
   };
+}
+
+function copyRefusal(refusal: ApprovalRefusal): ApprovalRefusal {
+  return { ...refusal, details: { ...refusal.details } };
 }
 
 /** The prompt gets frozen: it must not freeze what others hold. */

@@ -1,8 +1,8 @@
-// Port: the person in front of the approval window. A ceremony opens one session and asks in stages; passwords
+// Port: the person in front of the approval window. A ceremony opens one session and asks in stages; secrets
 // are entered, checked and erased behind this port and never come through it.
 // SPDX-License-Identifier: MIT
 
-import type { CeremonySource, ShownPrompt } from '../../shared/model/approval.ts';
+import type { ApprovalRefusal, CeremonySource, ShownPrompt } from '../../shared/model/approval.ts';
 
 export interface ConsentRequest {
   /** 16 random bytes in hex. */
@@ -25,7 +25,7 @@ export interface UserConsent {
 /** One window's life: several stages at most, one after the other. */
 export interface ConsentSession {
   /**
-   * Shows one stage and waits for the person. When the prompt asks for the password, the port checks it
+   * Shows one stage and waits for the person. When the prompt asks for a secret, the port checks it
    * itself (for `unlock`, by unlocking the vault) and answers only then.
    */
   ask(shown: ShownPrompt): Promise<ConsentAnswer>;
@@ -40,8 +40,9 @@ export type ConsentAnswer =
       readonly promptHash: string;
       /** For `get`: base64url of the chosen credential id. */
       readonly credentialId: string | null;
-      /** The password was asked for by this very prompt, and was right. */
+      /** A secret was asked for by this very prompt, and was right. */
       readonly userVerified: boolean;
     }
   | { readonly decision: 'deny' }
-  | { readonly decision: 'wrong-password' };
+  /** It did not do. `isWrong` where it was tried and counts; a PIN is counted by quick unlock. */
+  | { readonly decision: 'refused'; readonly refusal: ApprovalRefusal; readonly isWrong: boolean };

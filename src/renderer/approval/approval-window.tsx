@@ -2,10 +2,12 @@
 // stage can be taken for another.
 // SPDX-License-Identifier: MIT
 
+import { useState } from 'react';
 import type { Clock } from '../../shared/clock.ts';
 import type { Connection } from '../api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import styles from './approval.module.css';
+import { EntryMemory } from './entry-memory.ts';
 import { PromptView } from './prompt-view.tsx';
 import { usePrompt } from './use-prompt.ts';
 
@@ -16,17 +18,20 @@ export interface ApprovalWindowProps {
 
 export function ApprovalWindow({ connection, clock }: ApprovalWindowProps) {
   const { shown, error } = usePrompt(connection);
+  const [memory] = useState(() => new EntryMemory());
   if (error) {
     return (
       <main className={styles.window}>
-        <h1 className={styles.over}>Nothing to approve</h1>
-        <ErrorNotice error={error} />
+        <div className={styles.body}>
+          <h1 className={styles.over}>Nothing to approve</h1>
+          <ErrorNotice error={error} />
+        </div>
       </main>
     );
   }
   if (!shown) return null;
   const { sessionId, stage } = shown.prompt;
   return (
-    <PromptView key={`${sessionId}:${stage}`} shown={shown} api={connection.api} clock={clock} />
+    <PromptView key={`${sessionId}:${stage}`} {...{ shown, api: connection.api, clock, memory }} />
   );
 }

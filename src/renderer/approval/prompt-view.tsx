@@ -1,77 +1,96 @@
 // One prompt: who asks, for what, with which account, and the two answers. Deny has the focus from the start.
 // SPDX-License-Identifier: MIT
 
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { Clock } from '../../shared/clock.ts';
-import type { AccountChoice, ApprovalPrompt, ShownPrompt } from '../../shared/model/approval.ts';
+import type {
+  AccountChoice,
+  ApprovalPrompt,
+  ApprovalSecretKind,
+  ShownPrompt,
+} from '../../shared/model/approval.ts';
 import type { Api } from '../api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
 import { AccountCards } from './account-cards.tsx';
 import { AnswerBar } from './answer-bar.tsx';
 import styles from './approval.module.css';
+import type { EntryMemory } from './entry-memory.ts';
 import { NewAccountCard } from './new-account-card.tsx';
 import { OriginTitle } from './origin-title.tsx';
-import { approveWords, askWords, leadWords, passwordReason, refusalWords } from './prompt-words.ts';
+import { approveWords, askWords, leadWords } from './prompt-words.ts';
 import { PromptSource } from './prompt-source.tsx';
+import { SecretPart } from './secret-part.tsx';
 import { SignedDetails } from './signed-details.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useArming } from './use-arming.ts';
+import { useEntry } from './use-entry.ts';
 
 export interface PromptViewProps {
   readonly shown: ShownPrompt;
   readonly api: Api<'approval'>;
   readonly clock: Clock;
+  /** Of this window, over all its stages. */
+  readonly memory: EntryMemory;
 }
 
-export function PromptView({ shown, api, clock }: PromptViewProps) {
+export function PromptView({ shown, api, clock, memory }: PromptViewProps) {
   const { prompt } = shown;
   const arming = useArming(clock);
   const answer = useAnswer(api, shown, arming);
   const [account, setAccount] = useState(firstAccount(prompt));
-  const [password, setPassword] = useState('');
+  const entry = useEntry(api, prompt, memory);
+  const isReady = !prompt.asksPassword || entry.isEntered;
   const approve = (): void => {
-    if (prompt.asksPassword && password === '') return;
-    answer.approve(account?.credentialId ?? null, prompt.asksPassword ? password : null);
-    setPassword('');
+    if (!isReady) return;
+    answer.approve(account?.credentialId ?? null, prompt.asksPassword ? entry.typed : null);
+    if (prompt.asksPassword) memory.keep(prompt.sessionId, { given: entry.kind });
+    entry.clear();
   };
   const approveLabel = approveWords(prompt, account);
+  const verifiedBy = prompt.asksPassword ? entry.kind : memory.of(prompt.sessionId).given;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.repeat) answer.deny();
   };
   return (
     <main className={styles.window} onKeyDown={onKeyDown}>
-      <PromptSource prompt={prompt} clock={clock} />
-      <p className={styles.ask}>{askWords(prompt)}</p>
-      <OriginTitle prompt={prompt} />
-      <p className={styles.lead}>{leadWords(prompt)}</p>
-      {prompt.kind === 'create' && <NewAccountCard prompt={prompt} />}
-      {prompt.kind === 'get' && account && (
-        <AccountCards accounts={prompt.accounts} chosen={account} onChoose={setAccount} />
-      )}
-      {prompt.asksPassword && (
-        <MasterPassword
-          prompt={prompt}
-          value={password}
-          onChange={setPassword}
-          onEnter={() => {
-            if (arming.isArmed) approve();
-          }}
+      <div className={styles.body}>
+        <PromptSource prompt={prompt} clock={clock} />
+        <p className={styles.ask}>{askWords(prompt)}</p>
+        <OriginTitle prompt={prompt} />
+        <p className={styles.lead}>{leadWords(prompt)}</p>
+        {prompt.kind === 'create' && <NewAccountCard prompt={prompt} />}
+        {prompt.kind === 'get' && account && (
+          <AccountCards accounts={prompt.accounts} chosen={account} onChoose={setAccount} />
+        )}
+        {prompt.asksPassword && (
+          <SecretPart
+            {...{ prompt, api, entry }}
+            onChoose={(way) => {
+              entry.choose(way);
+              // What is asked for now is another thing, and the words on the button are the same.
+              arming.restart();
+            }}
+            onEnter={() => {
+              if (arming.isArmed) approve();
+            }}
+          />
+        )}
+        <SignedDetails {...{ prompt, verifiedBy }} />
+      </div>
+      <div className={styles.foot}>
+        {answer.error && <ErrorNotice error={answer.error} />}
+        <AnswerBar
+          arming={arming}
+          approveLabel={approveLabel}
+          isReady={isReady}
+          needsHold={!prompt.asksPassword || !hasLine(entry.kind)}
+          isBusy={answer.isBusy}
+          focusesDeny={prompt.refusal === null}
+          onApprove={approve}
+          // A notice can only be seen: closing it says that it was.
+          onDeny={approveLabel === null ? approve : answer.deny}
         />
-      )}
-      {answer.error && <ErrorNotice error={answer.error} />}
-      <AnswerBar
-        arming={arming}
-        approveLabel={approveLabel}
-        isReady={!prompt.asksPassword || password !== ''}
-        needsHold={!prompt.asksPassword}
-        isBusy={answer.isBusy}
-        focusesDeny={prompt.refusedPasswords === 0}
-        onApprove={approve}
-        // A notice can only be seen: closing it says that it was.
-        onDeny={approveLabel === null ? approve : answer.deny}
-      />
-      <SignedDetails prompt={prompt} />
+      </div>
     </main>
   );
 }
@@ -80,38 +99,7 @@ function firstAccount(prompt: ApprovalPrompt): AccountChoice | null {
   return prompt.kind === 'get' ? (prompt.accounts[0] ?? null) : null;
 }
 
-interface MasterPasswordProps {
-  readonly prompt: ApprovalPrompt;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly onEnter: () => void;
-}
-
-function MasterPassword({ prompt, value, onChange, onEnter }: MasterPasswordProps) {
-  const refusal = refusalWords(prompt);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // After a wrong password the person is typing here already: a space of it must not press Deny.
-    if (refusal !== null) input.current?.focus();
-  }, [refusal]);
-  return (
-    <div className={styles.password}>
-      {refusal !== null && (
-        <p className={styles.refusal} role="alert">
-          {refusal}
-        </p>
-      )}
-      <PasswordField
-        label={passwordReason(prompt)}
-        value={value}
-        onChange={onChange}
-        inputRef={input}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.repeat || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          onEnter();
-        }}
-      />
-    </div>
-  );
+/** Whether Enter after typing approves; where it cannot, the button takes a key that is held. */
+function hasLine(kind: ApprovalSecretKind): boolean {
+  return kind !== 'recovery' && kind !== 'touch-id';
 }

@@ -1,8 +1,15 @@
-// The words of a prompt: what is asked, what the button says, why a password. Complete by type.
+// The words of a prompt: what is asked, what the button says, why a secret. Complete by type.
 // SPDX-License-Identifier: MIT
 
-import type { AccountChoice, ApprovalPrompt, CeremonySource } from '../../shared/model/approval.ts';
+import type {
+  AccountChoice,
+  ApprovalPrompt,
+  ApprovalSecretKind,
+  CeremonySource,
+} from '../../shared/model/approval.ts';
 import { assertNever } from '../../shared/errors.ts';
+import { ApiError } from '../api.ts';
+import { secretSentence } from '../keys/secret-sentences.ts';
 import { toDisplayText } from './display-text.ts';
 
 /** Wrong passwords that end a ceremony on the main side. */
@@ -70,22 +77,56 @@ export function approveWords(prompt: ApprovalPrompt, account: AccountChoice | nu
   }
 }
 
-export function passwordReason(prompt: ApprovalPrompt): string {
+const secretWords: Readonly<Record<ApprovalSecretKind, string>> = {
+  password: 'Master password',
+  'password-key-file': 'Master password',
+  recovery: 'Recovery key',
+  pin: 'PIN',
+  'touch-id': 'Touch ID',
+};
+
+/** What is asked for, and why. */
+export function secretReason(prompt: ApprovalPrompt, kind: ApprovalSecretKind): string {
   return prompt.kind === 'unlock'
-    ? 'Master password, to unlock the vault'
-    : 'Master password, because the site asks to be sure it is you';
+    ? `${secretWords[kind]}, to unlock the vault`
+    : `${secretWords[kind]}, because the site asks to be sure it is you`;
 }
 
-/** What is said after a wrong password; null before the first. */
-export function refusalWords({ refusedPasswords }: ApprovalPrompt): string | null {
-  if (refusedPasswords === 0) return null;
-  const left = MOST_WRONG_PASSWORDS - refusedPasswords;
-  const tries = left === 1 ? 'One try is left' : `${left} tries are left`;
-  return `That was not the master password. ${tries}, then the request ends.`;
+const STILL_WAITS = 'This request still waits.';
+
+/** Why the last secret did not do, and what is left; null where none was refused. */
+export function refusalWords({ refusal, refusedPasswords }: ApprovalPrompt): string | null {
+  if (refusal === null) return null;
+  const { kind, code, details } = refusal;
+  const { happened, todo } = secretSentence(new ApiError(code, details), kind);
+  if (code === 'keys/no-tries-left') return `${happened} ${STILL_WAITS} Use another way below.`;
+  if (kind === 'touch-id' && code === 'ipc/cancelled') {
+    return `Touch ID did not recognise you. ${STILL_WAITS}`;
+  }
+  if (code !== 'vault/wrong-password') return `${happened} ${todo} ${STILL_WAITS}`;
+  if (kind === 'pin' || kind === 'touch-id') {
+    return `${happened} ${triesWords(details.triesLeft, 'quick unlock is gone')} ${STILL_WAITS}`;
+  }
+  const tries = triesWords(MOST_WRONG_PASSWORDS - refusedPasswords, 'the request ends');
+  if (kind === 'password') return `That was not the master password. ${tries}`;
+  return `${happened} ${tries} ${todo}`;
 }
+
+function triesWords(left: unknown, then: string): string {
+  const tries = left === 1 ? 'One try is left' : `${Number(left)} tries are left`;
+  return `${tries}, then ${then}.`;
+}
+
+const verifierWords: Readonly<Record<ApprovalSecretKind, string>> = {
+  password: 'your password',
+  'password-key-file': 'your password and key file',
+  recovery: 'your recovery key',
+  pin: 'your PIN',
+  'touch-id': 'Touch ID',
+};
 
 /** The authenticator's flags that this approval would set, in words. */
-export function flagWords(prompt: ApprovalPrompt): string {
-  if (prompt.asksPassword) return 'you are present, you are verified by your password';
-  return 'you are present';
+export function flagWords(verifiedBy: ApprovalSecretKind | null): string {
+  if (verifiedBy === null) return 'you are present';
+  return `you are present, you are verified by ${verifierWords[verifiedBy]}`;
 }

@@ -1,13 +1,20 @@
 // What the signature will cover, for who wants to know exactly.
 // SPDX-License-Identifier: MIT
 
-import type { ApprovalPrompt } from '../../shared/model/approval.ts';
+import type { ApprovalPrompt, ApprovalSecretKind } from '../../shared/model/approval.ts';
 import { algorithmWords } from '../passkeys/passkey-words.ts';
+import { classNames } from '../ui/class-names.ts';
 import styles from './approval.module.css';
 import { toDisplayText } from './display-text.ts';
 import { flagWords } from './prompt-words.ts';
 
-export function SignedDetails({ prompt }: { readonly prompt: ApprovalPrompt }) {
+export interface SignedDetailsProps {
+  readonly prompt: ApprovalPrompt;
+  /** What verifies the person, or has by unlocking for this ceremony; null where nothing does. */
+  readonly verifiedBy: ApprovalSecretKind | null;
+}
+
+export function SignedDetails({ prompt, verifiedBy }: SignedDetailsProps) {
   if (prompt.kind !== 'create' && prompt.kind !== 'get') return null;
   const calledItself = prompt.kind === 'create' ? toDisplayText(prompt.rpName) : null;
   return (
@@ -27,7 +34,7 @@ export function SignedDetails({ prompt }: { readonly prompt: ApprovalPrompt }) {
           </>
         )}
         <dt>Flags</dt>
-        <dd>{flagWords(prompt)}</dd>
+        <dd>{flagWords(verifiedBy)}</dd>
         {prompt.kind === 'create' && (
           <>
             <dt>Algorithm</dt>
@@ -35,7 +42,7 @@ export function SignedDetails({ prompt }: { readonly prompt: ApprovalPrompt }) {
           </>
         )}
         <dt>Client data</dt>
-        <dd className={styles.mono}>SHA-256 {prompt.clientDataHash}</dd>
+        <dd className={classNames(styles.mono, styles.hash)}>SHA-256 {prompt.clientDataHash}</dd>
       </dl>
     </details>
   );

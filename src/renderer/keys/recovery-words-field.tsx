@@ -13,6 +13,7 @@ export interface RecoveryWordsFieldProps {
   readonly isReadOnly?: boolean;
   readonly autoFocus?: boolean;
   readonly error: string | null;
+  readonly label?: string;
 }
 
 export function RecoveryWordsField(props: RecoveryWordsFieldProps) {
@@ -29,7 +30,7 @@ export function RecoveryWordsField(props: RecoveryWordsFieldProps) {
       autoFocus={props.autoFocus ?? false}
       maxLength={1024}
     >
-      <Label className={fieldStyles.label}>Recovery key</Label>
+      <Label className={fieldStyles.label}>{props.label ?? 'Recovery key'}</Label>
       <TextArea
         className={classNames(fieldStyles.input, fieldStyles.area, fieldStyles.mono)}
         rows={4}

@@ -21,6 +21,7 @@ export interface SecretFieldsProps {
   readonly isReadOnly?: boolean;
   readonly autoFocus?: boolean;
   readonly passwordLabel?: string;
+  readonly recoveryLabel?: string;
 }
 
 export function SecretFields(props: SecretFieldsProps) {
@@ -40,6 +41,7 @@ export function SecretFields(props: SecretFieldsProps) {
           autoFocus={autoFocus}
           isReadOnly={isReadOnly}
           error={wordFault(error, entry.words)}
+          {...(props.recoveryLabel === undefined ? {} : { label: props.recoveryLabel })}
         />
       ) : (
         <PasswordField

@@ -20,8 +20,12 @@ export interface Secret {
 export function useSecret(
   types: readonly SlotType[],
   keyFile: KeyFileChoice | null = null,
+  words = '',
 ): Secret {
-  const [state, setState] = useState(() => emptyEntry(types[0] ?? 'password', keyFile));
+  const [state, setState] = useState(() => ({
+    ...emptyEntry(types[0] ?? 'password', keyFile),
+    words,
+  }));
   // A kind that is no longer offered gives way to the first that is.
   const type = types.includes(state.type) ? state.type : (types[0] ?? 'password');
   const entry = { ...state, type };

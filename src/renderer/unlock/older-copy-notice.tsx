@@ -1,5 +1,5 @@
-// What is said where a file is older than what this computer has seen of its vault, and the two ways on: it is no wall for
-// whoever put the older copy there on purpose.
+// What is said where a file is older than what this computer has seen of its vault, and the ways on: trying again once
+// the newer one is back, another file, and, as it is no wall for whoever put the older copy there on purpose, opening it.
 // SPDX-License-Identifier: MIT
 
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { SentenceNotice } from '../ui/error-notice.tsx';
 import { OtherFileButton } from './other-file-button.tsx';
 import styles from './unlock.module.css';
 
+/** Stands in the form of what was refused: trying again presents the same once more. */
 export interface OlderCopyNoticeProps {
   readonly api: Api<'unlock'>;
   readonly error: ApiError;
@@ -28,10 +29,18 @@ export function OlderCopyNotice(props: OlderCopyNoticeProps) {
     <>
       <SentenceNotice sentence={olderCopySentence(error, now)} />
       <div className={styles.ways}>
-        <Button onPress={onOpenAllTheSame} isPending={isBusy}>
+        <Button weight="primary" type="submit" isPending={isBusy}>
+          Try again
+        </Button>
+        <OtherFileButton
+          api={api}
+          label="Choose another file…"
+          weight="plain"
+          onChosen={onChosen}
+        />
+        <Button weight="quiet" onPress={onOpenAllTheSame}>
           {isOlder ? 'Open this older copy all the same' : 'Open this file all the same'}
         </Button>
-        <OtherFileButton api={api} label="Choose another file…" onChosen={onChosen} />
       </div>
     </>
   );
@@ -50,7 +59,7 @@ export function olderCopySentence({ code, details }: ApiError, now: number): Err
     return {
       happened: 'This file protects its password less than this computer has seen this vault do.',
       kept: seen === null ? kept : `It was seen here: ${seen}. ${kept}`,
-      todo: 'Latchkey never lowers that: somebody may have changed the file. Choose a copy that you trust.',
+      todo: 'Latchkey never lowers that: somebody may have changed the file. Put back a copy that you trust and try again, or choose one.',
     };
   }
   const newest = timeOf(details.newestAt, now);
@@ -64,7 +73,7 @@ export function olderCopySentence({ code, details }: ApiError, now: number): Err
       seen === null
         ? 'This computer has seen it further on.'
         : `This computer has seen it further on: ${seen}.`,
-    todo: `${ends} If you put it there yourself, or keep two copies side by side, open it. If not, somebody may have put it back: choose the newer file.`,
+    todo: `${ends} If you put it there yourself, or keep two copies side by side, open it. If not, somebody may have put it back: put the newer file in its place and try again, or choose it.`,
   };
 }
 

@@ -28,6 +28,7 @@ type KeyFiles = Readonly<Record<string, KeyFileChoice>>;
 export function OpenVault({ api, vaults, onChosen, onForget, onNew }: OpenVaultProps) {
   const last = vaults.find(({ isLast }) => isLast) ?? vaults[0];
   const [key, setKey] = useState(last?.key ?? '');
+  const [isFileOffered, setIsFileOffered] = useState(false);
   const [keyFiles, setKeyFiles] = useState<KeyFiles>({});
   const chosen = vaults.find((vault) => vault.key === key) ?? last;
   if (!chosen) return null;
@@ -51,12 +52,13 @@ export function OpenVault({ api, vaults, onChosen, onForget, onNew }: OpenVaultP
           onForget(chosen.key);
         }}
         onChosen={takeOther}
+        onOffersFile={setIsFileOffered}
       />
       {vaults.length > 1 && (
         <RecentVaults vaults={vaults} current={chosen.key} onChoose={setKey} onForget={onForget} />
       )}
       <div className={styles.others}>
-        <OtherFileButton api={api} onChosen={takeOther} />
+        {!isFileOffered && <OtherFileButton api={api} onChosen={takeOther} />}
         <Button weight="quiet" onPress={onNew}>
           New vault
         </Button>

@@ -11,10 +11,11 @@ export interface OtherFileButtonProps {
   readonly api: Api<'unlock'>;
   readonly onChosen: (vault: VaultFile) => void;
   readonly label?: string;
+  readonly weight?: 'plain' | 'quiet';
 }
 
 export function OtherFileButton(props: OtherFileButtonProps) {
-  const { api, onChosen, label = 'Other vault file…' } = props;
+  const { api, onChosen, label = 'Other vault file…', weight = 'quiet' } = props;
   const [error, setError] = useState<ApiError | null>(null);
   const choose = (): void => {
     setError(null);
@@ -30,7 +31,7 @@ export function OtherFileButton(props: OtherFileButtonProps) {
   return (
     <>
       {error && <ErrorNotice error={error} />}
-      <Button weight="quiet" onPress={choose}>
+      <Button weight={weight} onPress={choose}>
         {label}
       </Button>
     </>

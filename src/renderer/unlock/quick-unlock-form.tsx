@@ -3,17 +3,15 @@
 
 import { Fingerprint } from 'lucide-react';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import type { QuickUnlockState } from '../../shared/model/keys.ts';
 import type { VaultFile } from '../../shared/model/vault.ts';
 import type { Api } from '../api.ts';
+import type { ReadyQuickUnlock } from '../keys/offered-ways.ts';
+import { PinField } from '../keys/pin-field.tsx';
 import { SecretError } from '../keys/secret-error.tsx';
 import { Button } from '../ui/button.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
 import { isAgainstMemory, OlderCopyNotice } from './older-copy-notice.tsx';
 import styles from './unlock.module.css';
 import type { Unlock } from './use-unlock.ts';
-
-export type ReadyQuickUnlock = Extract<QuickUnlockState, { is: 'ready' }>;
 
 export interface QuickUnlockFormProps {
   readonly quick: ReadyQuickUnlock;
@@ -28,13 +26,7 @@ export function QuickUnlockForm(props: QuickUnlockFormProps) {
 
 function PinForm({ quick, unlock, api, onChosen }: QuickUnlockFormProps) {
   const [pin, setPin] = useState('');
-  const input = useRef<HTMLInputElement>(null);
   const { isBusy, refusal } = unlock;
-  useEffect(() => {
-    if (!refusal) return;
-    input.current?.focus();
-    input.current?.select();
-  }, [refusal]);
   const present = (acceptOlder?: true): void => {
     if (pin === '') return;
     const onOpen = (): void => {
@@ -44,14 +36,12 @@ function PinForm({ quick, unlock, api, onChosen }: QuickUnlockFormProps) {
   };
   return (
     <form className={styles.form} onSubmit={submitting(present)} aria-label="Unlock">
-      <PasswordField
-        label="PIN"
+      <PinField
+        {...{ refusal, triesLeft: quick.triesLeft }}
         value={pin}
         onChange={setPin}
         autoFocus
         isReadOnly={isBusy}
-        inputRef={input}
-        description={triesSentence(quick.triesLeft)}
       />
       <Refused {...{ api, unlock, onChosen, present }} />
       {!isOlder(unlock) && (
@@ -61,12 +51,6 @@ function PinForm({ quick, unlock, api, onChosen }: QuickUnlockFormProps) {
       )}
     </form>
   );
-}
-
-/** How many wrong ones are left before it is gone. */
-export function triesSentence(triesLeft: number): string {
-  if (triesLeft > 1) return `${triesLeft} tries left`;
-  return 'Last try: after a wrong PIN quick unlock is gone, and the master password is asked.';
 }
 
 function TouchIdForm({ unlock, api, onChosen }: QuickUnlockFormProps) {

@@ -1,13 +1,15 @@
 // One vault's ways in: a PIN or Touch ID where one was set in this session, else the secret of one of its slots.
 // SPDX-License-Identifier: MIT
 
-import { useState } from 'react';
-import type { KeyFileChoice, SlotType, VaultWays } from '../../shared/model/keys.ts';
+import { useEffect, useState } from 'react';
+import type { KeyFileChoice, VaultWays } from '../../shared/model/keys.ts';
 import type { VaultFile } from '../../shared/model/vault.ts';
 import type { Api } from '../api.ts';
-import { OtherKinds } from '../keys/secret-fields.tsx';
+import { offeredWays, type WayChoice } from '../keys/offered-ways.ts';
+import { OtherWays } from '../keys/other-ways.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { isAgainstMemory } from './older-copy-notice.tsx';
 import { QuickUnlockForm } from './quick-unlock-form.tsx';
 import { SecretForm } from './secret-form.tsx';
 import styles from './unlock.module.css';
@@ -21,10 +23,20 @@ export interface UnlockFormProps {
   readonly onForget: () => void;
   /** The person pointed at another file instead. */
   readonly onChosen: (vault: VaultFile) => void;
+  /** Whether another file is offered here already. */
+  readonly onOffersFile: (isOffered: boolean) => void;
 }
 
 export function UnlockForm(props: UnlockFormProps) {
   const unlock = useUnlock(props.api, props.vaultKey);
+  const { onOffersFile } = props;
+  const offersFile = unlock.refusal !== null && isAgainstMemory(unlock.refusal.error);
+  useEffect(() => {
+    onOffersFile(offersFile);
+    return () => {
+      onOffersFile(false);
+    };
+  }, [offersFile, onOffersFile]);
   if (unlock.waysError) {
     return (
       <div className={styles.form}>
@@ -46,19 +58,12 @@ interface WaysProps extends UnlockFormProps {
 }
 
 function Ways({ api, ways, unlock, keyFile, onKeyFile, onChosen }: WaysProps) {
-  const [chosen, setChosen] = useState<SlotType | 'quick'>('quick');
-  const { quickUnlock } = ways;
-  const types = offeredTypes(ways);
-  const quick = quickUnlock.is === 'ready' && quickUnlock.triesLeft > 0 ? quickUnlock : null;
-  const isQuick = quick !== null && chosen === 'quick';
-  const type = types.find((one) => one === chosen) ?? types[0] ?? 'password';
-  const choose = (way: SlotType | 'quick') => {
-    unlock.clearError();
-    setChosen(way);
-  };
+  const [chosen, setChosen] = useState<WayChoice>('quick');
+  const offered = offeredWays(ways, chosen);
+  const { quick, type } = offered;
   return (
     <>
-      {isQuick ? (
+      {quick && offered.isQuick ? (
         <QuickUnlockForm {...{ api, quick, unlock, onChosen }} />
       ) : (
         <SecretForm
@@ -67,26 +72,13 @@ function Ways({ api, ways, unlock, keyFile, onKeyFile, onChosen }: WaysProps) {
           hasLostQuickUnlock={unlock.hasTriedQuick && !quick}
         />
       )}
-      <div className={styles.ways}>
-        {quick && !isQuick && (
-          <Button
-            weight="quiet"
-            onPress={() => {
-              choose('quick');
-            }}
-          >
-            {quick.by === 'pin' ? 'Use PIN' : 'Use Touch ID'}
-          </Button>
-        )}
-        <OtherKinds types={types} current={isQuick ? null : type} onChoose={choose} />
-      </div>
+      <OtherWays
+        offered={offered}
+        onChoose={(way) => {
+          unlock.clearError();
+          setChosen(way);
+        }}
+      />
     </>
   );
-}
-
-const ORDER: readonly SlotType[] = ['password', 'password-key-file', 'recovery'];
-
-/** Each kind once, the everyday ones first. */
-function offeredTypes({ slots }: VaultWays): readonly SlotType[] {
-  return ORDER.filter((type) => slots.includes(type));
 }

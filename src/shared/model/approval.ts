@@ -1,7 +1,9 @@
 // What the approval window shows and answers. The prompt is frozen when it is made; its hash is what gets approved.
 // SPDX-License-Identifier: MIT
 
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { SealedSecret } from '../sealed-secret.ts';
+import type { PresentedSecret, SlotType } from './keys.ts';
 
 /** Who brought the request to us: shown, because a local program can imitate the test site's page. */
 export type CeremonySource = 'test-site';
@@ -33,10 +35,19 @@ interface PromptBase {
   readonly expiresAt: number;
   /** base64url of SHA-256 of the serialised client data: what will be signed or bound. */
   readonly clientDataHash: string;
-  /** Whether this stage needs the master password. */
+  /** Whether this stage needs a secret that opens the vault. */
   readonly asksPassword: boolean;
-  /** How often a password was refused in this session. */
+  /** How often such a secret was wrong in this session; PINs are counted by quick unlock instead. */
   readonly refusedPasswords: number;
+  /** Why this stage is shown again; null where it is shown for the first time. */
+  readonly refusal: ApprovalRefusal | null;
+}
+
+/** A secret of this kind did not do, by a code whose sentence the window has. */
+export interface ApprovalRefusal {
+  readonly kind: ApprovalSecretKind;
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
 }
 
 /** The vault is locked: nothing about its content is known or told yet. */
@@ -75,6 +86,13 @@ export interface ShownPrompt {
   readonly promptHash: string;
 }
 
+/** What verifies the person or unlocks the vault: a secret of a slot, or what was set for quick unlock. */
+export type ApprovalSecret<Secret = SealedSecret> =
+  | PresentedSecret<Secret>
+  | { readonly type: 'pin'; readonly pin: Secret }
+  | { readonly type: 'touch-id' };
+export type ApprovalSecretKind = SlotType | 'pin' | 'touch-id';
+
 export interface ApprovalAnswer {
   readonly sessionId: string;
   readonly stage: number;
@@ -83,5 +101,5 @@ export interface ApprovalAnswer {
   /** For `get`: base64url of the chosen credential id. */
   readonly credentialId: string | null;
   /** Null where the prompt asked for none, and in every denial. */
-  readonly password: SealedSecret | null;
+  readonly secret: ApprovalSecret | null;
 }

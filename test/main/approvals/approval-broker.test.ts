@@ -20,6 +20,7 @@ function shown(stage = 1, sessionId = SESSION): ShownPrompt {
       clientDataHash: 'x',
       asksPassword: false,
       refusedPasswords: 0,
+      refusal: null,
     },
     promptHash: String(stage).repeat(64),
   };
@@ -27,7 +28,7 @@ function shown(stage = 1, sessionId = SESSION): ShownPrompt {
 
 function answerTo({ prompt, promptHash }: ShownPrompt, over: Partial<ApprovalAnswer> = {}) {
   const { sessionId, stage } = prompt;
-  const plain = { sessionId, stage, promptHash, credentialId: null, password: null };
+  const plain = { sessionId, stage, promptHash, credentialId: null, secret: null };
   return { ...plain, decision: 'approve', ...over } satisfies ApprovalAnswer;
 }
 
@@ -65,7 +66,7 @@ function world() {
   });
   const never = new AbortController().signal;
   const open = (sessionId = SESSION, origin = 'http://localhost', signal = never) =>
-    broker.open({ sessionId, origin }, signal);
+    broker.open({ sessionId, origin, vaultPath: `/vaults/${sessionId}` }, signal);
   return { clock, opened, broker, never, open };
 }
 
@@ -80,6 +81,18 @@ describe('ApprovalBroker', () => {
     await expect(asked).resolves.toMatchObject({ decision: 'approve' });
     broker.close(SESSION);
     expect(opened.map((one) => one.closedByUs)).toEqual([true]);
+  });
+
+  it('names the vault of the session to its own window alone', async () => {
+    const { broker, never, open } = world();
+    const gone = expect.objectContaining({ code: 'approvals/gone' }) as Error;
+    expect(() => broker.vaultPathFor(1)).toThrow(gone);
+    await open();
+    void broker.ask(shown(), never).catch(() => undefined);
+    expect(broker.vaultPathFor(1)).toBe(`/vaults/${SESSION}`);
+    expect(() => broker.vaultPathFor(2)).toThrow(gone);
+    broker.close(SESSION);
+    expect(() => broker.vaultPathFor(1)).toThrow(gone);
   });
 
   it('keeps the window for the next stage and arms anew', async () => {

@@ -53,7 +53,7 @@ describe('QuickUnlock of an older copy', () => {
       await expect(quick.unlock(PATH, null)).rejects.toMatchObject({ code: 'vault/older-copy' });
     }
     expect(await quick.stateOf(PATH)).toMatchObject({ is: 'ready', triesLeft: 5 });
-    await quick.unlock(PATH, null, true);
+    await quick.unlock(PATH, null, { acceptOlder: true });
     expect(session.asked).toEqual([...Array<undefined>(7), true]);
   });
 

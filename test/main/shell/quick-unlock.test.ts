@@ -146,6 +146,21 @@ describe('QuickUnlock', () => {
     await expect(set()).rejects.toThrow(code('vault/locked'));
   });
 
+  it('opens nothing for a finger that comes when nobody waits for it any more', async () => {
+    keystore.finger = 'right';
+    await quick.set(present(), null);
+    const tries = new AbortController();
+    const finger = Promise.withResolvers<undefined>();
+    keystore.promptTouchId = () => finger.promise;
+    const trying = quick.unlock(PATH, null, { signal: tries.signal });
+    tries.abort();
+    finger.resolve(undefined);
+    await expect(trying).rejects.toEqual(code('ipc/cancelled'));
+    expect(session.asked.map(({ name }) => name)).toEqual(['quick-unlock:seal']);
+    expect(await quick.stateOf(PATH)).toMatchObject({ is: 'ready', triesLeft: 5 });
+    await quick.unlock(PATH, null);
+  });
+
   it('asks for the finger where it was set without a PIN, and for nothing else', async () => {
     await expect(set(null)).rejects.toThrow(code('keys/no-keystore'));
     keystore.finger = 'wrong';

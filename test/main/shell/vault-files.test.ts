@@ -104,6 +104,28 @@ describe('SettingsFile', () => {
     expect([read.knownVaults, read.lastVault]).toEqual([['/a'], '/a']);
   });
 
+  it('takes over a file from before groups could be folded', () => {
+    const { foldedGroups: _, ...settings } = { ...DEFAULT_SETTINGS, autoLockMinutes: 3 };
+    const path = join(folder, 'settings.json');
+    writeFileSync(path, JSON.stringify({ settings, knownVaults: ['/a'], lastVault: '/a' }));
+    const read = new SettingsFile(path);
+    expect(read.settings).toEqual({ ...settings, foldedGroups: [] });
+    read.save({ settings: { ...read.settings, foldedGroups: ['tags', 'vault'] } });
+    expect(new SettingsFile(path).settings).toEqual({
+      ...{ ...settings, foldedGroups: ['tags', 'vault'] },
+    });
+  });
+
+  it.each([[['attic']], ['tags'], [['tags', 'tags', 'tags', 'tags', 'tags']], [null]])(
+    'takes no %j for folded groups',
+    (foldedGroups) => {
+      const content = { settings: { ...DEFAULT_SETTINGS, foldedGroups } };
+      writeFileSync(join(folder, 'settings.json'), JSON.stringify(content));
+      const read = new SettingsFile(join(folder, 'settings.json'));
+      expect(read.settings.foldedGroups).toEqual([]);
+    },
+  );
+
   it('keeps a longer time-out than the table allows from getting in', () => {
     const wide = {
       settings: { ...DEFAULT_SETTINGS, autoLockMinutes: 100_000 },

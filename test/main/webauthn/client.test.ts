@@ -13,7 +13,13 @@ import {
   requestOptions,
   worldWithPasskey,
 } from '../../support/ceremony-world.ts';
-import { approve, DENY, NO_ANSWER, WRONG_PASSWORD } from '../../support/scripted-consent.ts';
+import {
+  approve,
+  DENY,
+  NO_ANSWER,
+  WRONG_PASSWORD,
+  WRONG_PIN,
+} from '../../support/scripted-consent.ts';
 
 const UV = ['required', 'preferred', 'discouraged'] as const;
 
@@ -78,6 +84,7 @@ describe('WebAuthnClient.create', () => {
         clientDataHash: expect.stringMatching(/^[\w-]{43}$/) as string,
         asksPassword: true,
         refusedPasswords: 0,
+        refusal: null,
         rpName: 'Bank',
         userName: 'anna',
         userDisplayName: 'Anna Klein',
@@ -404,6 +411,34 @@ describe('user verification', () => {
     ]);
     expect(new Set(world.consent.prompts.map(({ sessionId }) => sessionId)).size).toBe(1);
     expect(world.consent.closed).toBe(1);
+  });
+
+  it('says in the next stage why the secret did not do, and counts no PIN', async () => {
+    const { world } = await worldWithPasskey((shown, count) =>
+      count < 7 ? WRONG_PIN : approve(shown),
+    );
+    expect(flagsOf(await world.get()).uv).toBe(true);
+    const [first, ...others] = world.consent.prompts;
+    expect(first?.refusal).toBeNull();
+    expect(others).toHaveLength(7);
+    for (const { refusal, refusedPasswords } of others) {
+      expect(refusal).toEqual({
+        kind: 'pin',
+        code: 'vault/wrong-password',
+        details: { triesLeft: 3 },
+      });
+      expect(refusedPasswords).toBe(0);
+    }
+  });
+
+  it('does not freeze what the consent holds of a refusal', async () => {
+    const details = { triesLeft: 2 };
+    const refusal = { kind: 'pin', code: 'vault/wrong-password', details } as const;
+    const { world } = await worldWithPasskey((shown, count) =>
+      count === 0 ? { decision: 'refused', refusal, isWrong: false } : approve(shown),
+    );
+    await world.get();
+    expect(Object.isFrozen(details)).toBe(false);
   });
 
   it('ends after the fifth wrong password', async () => {

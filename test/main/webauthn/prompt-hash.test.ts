@@ -18,6 +18,7 @@ const PROMPT: GetPrompt = {
   clientDataHash: 'AA',
   asksPassword: true,
   refusedPasswords: 0,
+  refusal: null,
 };
 
 describe('hashPrompt', () => {
@@ -25,7 +26,7 @@ describe('hashPrompt', () => {
     const json =
       '{"accounts":[{"createdAt":1,"credentialId":"AA","userDisplayName":"Anna","userName":"anna"}],' +
       '"asksPassword":true,"clientDataHash":"AA","expiresAt":2,"kind":"get","origin":"https://bank.example",' +
-      '"refusedPasswords":0,"registrableDomain":"bank.example","rpId":"bank.example",' +
+      '"refusal":null,"refusedPasswords":0,"registrableDomain":"bank.example","rpId":"bank.example",' +
       '"sessionId":"00000000000000000000000000000000","source":"test-site","stage":1}';
     expect(hashPrompt(PROMPT)).toBe(createHash('sha256').update(json).digest('hex'));
   });
@@ -49,6 +50,7 @@ describe('hashPrompt', () => {
       { clientDataHash: 'AQ' },
       { asksPassword: false },
       { refusedPasswords: 1 },
+      { refusal: { kind: 'pin', code: 'vault/wrong-password', details: { triesLeft: 1 } } },
     ];
     const hashes = changes.map((change) => hashPrompt({ ...PROMPT, ...change }));
     expect(new Set([hashPrompt(PROMPT), ...hashes]).size).toBe(changes.length + 1);

@@ -8,6 +8,7 @@ import { ApprovalWindow } from '../../../src/renderer/approval/approval-window.t
 import type { ApprovalAnswer, ShownPrompt } from '../../../src/shared/model/approval.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 import type { Unsealed } from '../../../src/shared/sealed-secret.ts';
+import { toUtf8 } from '../../../src/shared/bytes.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const HASH = 'a'.repeat(64);
@@ -26,7 +27,7 @@ const base = {
   ...{ sessionId: '1'.repeat(32), stage: 1, source: 'test-site', clientDataHash: 'abc' },
   origin: 'http://login.bank.localhost:4100',
   ...{ rpId: 'bank.localhost', registrableDomain: 'bank.localhost' },
-  ...{ asksPassword: true, refusedPasswords: 0 },
+  ...{ asksPassword: true, refusedPasswords: 0, refusal: null },
 } as const;
 
 type Kinds = ShownPrompt['prompt'];
@@ -43,8 +44,9 @@ const getPrompt = (part: Partial<Kinds> = {}) =>
 async function open(shown: ShownPrompt | null) {
   const connection = fakeConnection<'approval'>({
     'approval:get-prompt': () => ok(shown),
+    'approval:ways': () => ok({ slots: ['password'], quickUnlock: { is: 'off' } }),
     'approval:answer': (answer) => {
-      answers.push({ ...answer, password: answer.password?.slice() ?? null });
+      answers.push(structuredClone(answer));
       return refusesAnswers ? refuse('approvals/not-armed') : ok(null);
     },
   });
@@ -106,7 +108,10 @@ describe('ApprovalWindow', () => {
         credentialId: 'AAAA1',
       },
     ]);
-    expect([...(answers[0]?.password ?? [])]).toEqual([0xc3, 0xa9]);
+    expect(answers[0]?.secret).toEqual({
+      type: 'password',
+      password: toUtf8('\u00e9'),
+    });
     expect((password() as HTMLInputElement).value).toBe('');
   });
 
@@ -192,7 +197,7 @@ describe('ApprovalWindow', () => {
     fireEvent.keyDown(approve, { key: ' ' });
     turn(700);
     fireEvent.keyUp(approve, { key: ' ' });
-    expect(answers.map(({ decision, password: sent }) => [decision, sent])).toEqual([
+    expect(answers.map(({ decision, secret: sent }) => [decision, sent])).toEqual([
       ['approve', null],
     ]);
     await act(async () => Promise.resolve());
@@ -236,7 +241,7 @@ describe('ApprovalWindow', () => {
     expect(answers).toEqual([]);
     fireEvent.keyDown(button('Deny'), { key: 'Escape' });
     await act(async () => Promise.resolve());
-    expect(answers).toMatchObject([{ decision: 'deny', password: null, credentialId: null }]);
+    expect(answers).toMatchObject([{ decision: 'deny', secret: null, credentialId: null }]);
   });
 
   it('answers once', async () => {
@@ -276,7 +281,13 @@ describe('ApprovalWindow', () => {
 
   it('says how many tries are left and stays in the field after a wrong password', async () => {
     const connection = await open(shownOf({ kind: 'unlock', operation: 'get' }));
-    const next = shownOf({ kind: 'unlock', operation: 'get' }, { stage: 2, refusedPasswords: 1 });
+    const next = shownOf(
+      { kind: 'unlock', operation: 'get' },
+      {
+        ...{ stage: 2, refusedPasswords: 1 },
+        refusal: { kind: 'password', code: 'vault/wrong-password', details: {} },
+      },
+    );
     act(() => {
       connection.emit('approval:prompt-changed', next);
     });
@@ -293,7 +304,7 @@ describe('ApprovalWindow', () => {
       ]);
       turn(700);
       await press(button('Close'));
-      expect(answers).toMatchObject([{ decision: 'approve', credentialId: null, password: null }]);
+      expect(answers).toMatchObject([{ decision: 'approve', credentialId: null, secret: null }]);
     },
   );
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// A file that is older than what this computer has seen of its vault: what is said, and the two ways on.
+// A file that is older than what this computer has seen of its vault: what is said, and the ways on.
 // SPDX-License-Identifier: MIT
 
 import { cleanup, render, screen } from '@testing-library/react';
@@ -63,6 +63,42 @@ describe('an older copy', () => {
     expect(field('Master password').value).toBe('');
   });
 
+  it('is tried again once the newer file is back, with nothing accepted', async () => {
+    const asked: unknown[] = [];
+    await open({
+      'vault:unlock': ({ acceptOlder }) => {
+        asked.push(acceptOlder);
+        return asked.length > 1 ? ok(null) : refuseWith('vault/older-copy', OLDER);
+      },
+    });
+    type('Master password', 'pass phrase');
+    await click('Unlock');
+    await click('Try again');
+    expect(asked).toEqual([undefined, undefined]);
+    expect(buttons()).not.toContain(OPEN);
+    expect(field('Master password').value).toBe('');
+  });
+
+  it('is told again where trying again finds the same file', async () => {
+    await open({ 'vault:unlock': () => refuseWith('vault/older-copy', OLDER) });
+    type('Master password', 'pass phrase');
+    await click('Unlock');
+    await click('Try again');
+    expect(alertText()).toContain('This file is an older copy of this vault.');
+    expect(field('Master password').value).toBe('pass phrase');
+  });
+
+  it('offers another file once', async () => {
+    await open({ 'vault:unlock': () => refuseWith('vault/older-copy', OLDER) });
+    const files = () => buttons().filter((text) => text.includes('file'));
+    expect(files()).toEqual(['Other vault file…']);
+    type('Master password', 'pass phrase');
+    await click('Unlock');
+    expect(files()).toEqual(['Choose another file…']);
+    await click('Use recovery key');
+    expect(files()).toEqual(['Other vault file…']);
+  });
+
   it('can be left for another file', async () => {
     await open({
       'vault:unlock': () => refuseWith('vault/older-copy', OLDER),
@@ -106,6 +142,21 @@ describe('an older copy', () => {
     expect(buttons()).not.toContain('Unlock');
     await click(OPEN);
     expect(asked).toEqual([undefined, true]);
+  });
+
+  it('can be tried again by PIN as well', async () => {
+    const asked: unknown[] = [];
+    const answers: Answers = {
+      'vault:quick-unlock': ({ acceptOlder }) => {
+        asked.push(acceptOlder);
+        return asked.length > 1 ? ok(null) : refuseWith('vault/older-copy', OLDER);
+      },
+    };
+    await open(answers, PIN);
+    type('PIN', '493027');
+    await click('Unlock');
+    await click('Try again');
+    expect(asked).toEqual([undefined, undefined]);
   });
 
   it('of which the password costs less says so', async () => {
