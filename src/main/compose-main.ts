@@ -179,6 +179,10 @@ class MainGraph implements Application {
         return null;
       },
       'approval:ask': (shown, signal) => this.#broker.ask(shown, signal),
+      'approval:quick-unlock': async ({ path, pin }, signal) => {
+        await this.#quickUnlock.unlock(path, pin, { sealedFor: 'approval:answer', signal });
+        return null;
+      },
       'breach:fetch-range': ({ prefix }, signal) =>
         fetchBreachRange(prefix, signal, {
           fetch: (url, init) => net.fetch(url, init),
@@ -238,7 +242,10 @@ class MainGraph implements Application {
       }),
       ...clipboardHandlers(this.#clipboard, () => this.#clearAfterMs()),
       ...testSiteHandlers(this.#site),
-      ...approvalHandlers(this.#broker),
+      ...approvalHandlers({
+        ...{ broker: this.#broker, session, quickUnlock: this.#quickUnlock, newToken },
+        chooseKeyFile: () => this.#over('approval', chooseKeyFile),
+      }),
     };
   }
 

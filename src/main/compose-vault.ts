@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import { type Clock, systemClock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
 import type { LongWork, WorkStage } from '../shared/ipc/events.ts';
 import type { PresentedSecret } from '../shared/model/keys.ts';
 import { readyAead } from './crypto/aead.ts';
@@ -161,6 +162,8 @@ class VaultGraph implements ComposedVault {
     const copySecret = (text: string) => this.link.call('clipboard:write-secret', { text });
     const sshKeys = new SshKeyService(random);
     const items = new ItemService({ changes, sshKeys, clock, copySecret, verify });
+    const onSearchesChanged = (): void => this.link.announce('searches:changed', null);
+    const searches = new SearchService({ vault, onChanged: onSearchesChanged });
     return {
       unlock: this.#unlock,
       upkeep: this.#upkeep,
@@ -175,7 +178,7 @@ class VaultGraph implements ComposedVault {
       items,
       keys: this.#composeKeys(),
       quickUnlock: this.#composeQuickUnlock(),
-      tags: new TagService({ changes }),
+      tags: new TagService({ changes, searches, newPace }),
       history: new HistoryService({ changes, clock, detailOf: (item) => items.detailOf(item) }),
       codes: new CodeService({ changes, clock }),
       duplicates: new DuplicateService({ changes, random, newPace }),
@@ -183,10 +186,7 @@ class VaultGraph implements ComposedVault {
         ...{ changes, files: nodeTransferFiles, vaultPath, clock },
         onProgress: this.#progressOf('attachment'),
       }),
-      searches: new SearchService({
-        vault,
-        onChanged: () => this.link.announce('searches:changed', null),
-      }),
+      searches,
       generator: new GeneratorService({ vault, random, clock }),
       health: this.#composeHealth(),
       transfer: this.#composeTransfer(),
@@ -260,14 +260,17 @@ class VaultGraph implements ComposedVault {
 
   #consent(vaultPath: string | null): ConsentService {
     return new ConsentService({
-      open: (ceremony, signal) => this.link.call('approval:open', ceremony, signal),
+      open: (ceremony, signal) =>
+        this.link.call('approval:open', { ...ceremony, vaultPath }, signal),
       close: (sessionId) => this.link.announce('approval:closed', { sessionId }),
       ask: (shown, signal) => this.link.call('approval:ask', shown, signal),
-      openSecret: (sealed) => this.#sealed.open('approval:answer', sealed),
-      unlock: async (password) =>
-        vaultPath !== null &&
-        (await this.#unlock.unlock(vaultPath, { type: 'password', password })),
-      verifyPassword: (password) => this.#unlock.verifyPassword(password),
+      openPresented: (secret) => this.#sealed.openPresented('approval:answer', secret),
+      unlock: (presented) => this.#unlock.unlock(vaultToOpen(vaultPath), presented),
+      verify: (presented) => this.#unlock.verify(presented),
+      quickUnlock: async (pin, signal) => {
+        const path = vaultToOpen(vaultPath);
+        await this.link.call('approval:quick-unlock', { path, pin }, signal);
+      },
     });
   }
 
@@ -276,6 +279,11 @@ class VaultGraph implements ComposedVault {
       this.link.announce('work:progressed', { work, stage, done, total });
     };
   }
+}
+
+function vaultToOpen(path: string | null): string {
+  if (path === null) throw new AppError('vault/not-found', 'there is no vault to unlock');
+  return path;
 }
 
 /** Beside this module: as source, or as it was built. */

@@ -144,6 +144,23 @@ export async function choose(page: Page, label: string, option: string): Promise
   await page.getByRole('option', { name: new RegExp(`^${option}`) }).click();
 }
 
+/** A field of one's own: its label, its type as the menu has it, its value. */
+export type CustomField = readonly [label: string, type: string, value: string];
+
+/** Begins a first section in a form that has none, with these fields in it. */
+export async function addCustomFields(
+  form: Locator,
+  fields: readonly CustomField[],
+): Promise<void> {
+  await form.getByRole('button', { name: 'Add custom field' }).click();
+  for (const [index, [label, type, value]] of fields.entries()) {
+    if (index > 0) await form.getByRole('button', { name: 'Add field' }).click();
+    await fillIn(form, { [`Label of field ${index + 1}`]: label });
+    await choose(form.page(), `Type of ${label}`, type);
+    await fillIn(form, { [`Value of ${label}`]: value });
+  }
+}
+
 /** Opens the item of this title by a click on its row. */
 export async function openItem(page: Page, title: string): Promise<Locator> {
   const whole = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);

@@ -40,6 +40,9 @@ export class VaultWorld implements Disposable {
   /** Answers of the range service by prefix; a prefix without one fails as a network does. */
   readonly ranges = new Map<string, string>();
   person: Person = () => ({ decision: 'deny' });
+  /** One try of main's quick unlock; there is none until a test has one. */
+  quickUnlock: (tried: ShellCalls['approval:quick-unlock']['input']) => Promise<void> = () =>
+    Promise.reject(new AppError('keys/no-tries-left', 'no quick unlock in this world'));
   readonly #graph: ComposedVault;
   readonly #link: ProcessLink<VaultCalls, object, ShellCalls, VaultAnnouncements>;
 
@@ -58,6 +61,10 @@ export class VaultWorld implements Disposable {
       calls: {
         'approval:open': () => null,
         'approval:ask': (shown) => this.#answer(shown),
+        'approval:quick-unlock': async (tried) => {
+          await this.quickUnlock(tried);
+          return null;
+        },
         'breach:fetch-range': ({ prefix }) => {
           const answer = this.ranges.get(prefix);
           if (answer === undefined) throw new AppError('health/range-query-failed', 'no answer');
@@ -143,7 +150,7 @@ export class VaultWorld implements Disposable {
       ...plain,
       decision: 'approve',
       credentialId: null,
-      password: null,
+      secret: null,
       ...this.person(shown),
     });
   }

@@ -45,6 +45,7 @@ export async function toReport(
     ...facts,
     sound: facts.total - worths.size,
     findings,
+    breachedPasswords: differentPasswords(findings),
     counts: Object.fromEntries(HEALTH_KINDS.map((kind) => [kind, findings[kind].length])) as Record<
       HealthKind,
       number
@@ -77,6 +78,12 @@ export async function withBreaches(
     { ...report.findings, breached },
     pace,
   );
+}
+
+/** Of those that were breached: items of one group have one password. */
+function differentPasswords({ breached, reused }: HealthFindings): number {
+  const groups = new Map(reused.map(({ itemId, group }) => [itemId, group]));
+  return new Set(breached.map(({ itemId }) => groups.get(itemId) ?? itemId)).size;
 }
 
 /** What no number of good passwords makes up for. */

@@ -3,10 +3,13 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
+import { equalBytes } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { AppError, type ErrorCode, isAppError } from '../../shared/errors.ts';
-import type { BackupComparison, BackupInfo } from '../../shared/model/backup.ts';
+import type { BackupComparison, BackupInfo, BackupState } from '../../shared/model/backup.ts';
 import type { ChangeReceipt } from '../../shared/model/item.ts';
+import { type Pace, systemPace } from '../health/pace.ts';
+import type { SecretBytes } from '../crypto/secret-bytes.ts';
 import type { Item } from '../vault/item.ts';
 import { sameRevision } from '../vault/sealed-item.ts';
 import type { ItemToSave, UnlockedVault } from '../vault/unlocked-vault.ts';
@@ -20,12 +23,18 @@ import { toSummary } from './item-index.ts';
 import { placeOf } from '../vault/item-overview.ts';
 
 const KEPT_BACKUPS = 10;
+const ROWS_A_STEP = 64;
 /** Says nothing of the backup itself. */
 const DISK_TROUBLE: readonly ErrorCode[] = [
   'vault/disk-failed',
   'vault/write-failed',
   'vault/in-use',
 ];
+/** Where a file stands by its header; `none` for what is no backup of this vault. */
+type Age = 'present' | 'behind' | 'former-epoch' | 'none';
+const STATES: Readonly<Record<Age, BackupState>> = {
+  ...{ present: 'ready', behind: 'unchecked', 'former-epoch': 'unreadable', none: 'unreadable' },
+};
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface BackupPorts {
@@ -34,6 +43,8 @@ export interface BackupPorts {
   readonly vaultPath: () => string;
   readonly openStore: (path: string) => VaultStore;
   readonly clock: Clock;
+  /** One per piece of work; that of this process unless a test hands in another. */
+  readonly newPace?: () => Pace;
 }
 
 export class BackupService {
@@ -45,10 +56,13 @@ export class BackupService {
 
   list(): readonly BackupInfo[] {
     const { files, vaultPath } = this.#ports;
-    return files.list(vaultPath()).map(toInfo);
+    return files.list(vaultPath()).map((file) => this.#toInfo(file));
   }
 
-  /** A new one now; the oldest beyond ten goes. */
+  /**
+   * A new one now; the oldest beyond ten goes, of those that are ready: nothing that cannot be read is given up, and nothing
+   * at all while something of the vault does not open, since an older one may be the only whole one.
+   */
   async make(): Promise<BackupInfo> {
     const { changes, files, clock } = this.#ports;
     const { vault } = changes;
@@ -61,22 +75,28 @@ export class BackupService {
       files.remove(draft);
       throw error;
     }
-    files.publish(vaultPath, draft, { madeAt: clock.now(), revision });
+    const madeAt = clock.now();
+    files.publish(vaultPath, draft, { madeAt, revision });
     const all = files.list(vaultPath);
-    for (const { path } of all.slice(KEPT_BACKUPS)) files.remove(path);
-    const [newest] = all;
-    if (newest === undefined) throw new Error('backups: the one just made is not there');
-    return toInfo(newest);
+    const made = all.find((file) => isOf(file, { madeAt, revision }));
+    if (made === undefined) throw new Error('backups: the one just made is not there');
+    if (vault.integrity === 'intact' && vault.damaged.size === 0) this.#rotate(all, madeAt);
+    return this.#toInfo(made);
   }
 
-  /** Makes one where the last is a day old and the vault has changed since. For a vault that is known to be intact. */
+  /**
+   * Makes one where no backup that is ready has what the vault has now, or is less than a day old. For a vault that is
+   * known to be intact. A time that has not come yet is that of a clock that ran ahead: it keeps none from being made.
+   */
   async makeDaily(): Promise<void> {
-    const [newest] = this.#ports.files.list(this.#ports.vaultPath());
-    const { vault } = this.#ports.changes;
-    const isDue =
-      newest === undefined ||
-      (newest.revision !== vault.revision && this.#ports.clock.now() - newest.madeAt >= DAY_MS);
-    if (isDue && vault.revision > 0) await this.make();
+    const { files, changes, vaultPath, clock } = this.#ports;
+    const { revision } = changes.vault;
+    const now = clock.now();
+    const isCovered = files
+      .list(vaultPath())
+      .filter((file) => file.revision === revision || isWithinDay(file.madeAt, now))
+      .some((file) => this.#stateOf(file) === 'ready');
+    if (!isCovered && revision > 0) await this.make();
   }
 
   compare(key: string): BackupComparison {
@@ -130,54 +150,129 @@ export class BackupService {
 
   /**
    * After a change of the ways in: no backup opens by what was given up. Those of the present epoch take the new header;
-   * those of a former one, whose keys are gone, are removed once a new one is made: but not while the vault is damaged,
-   * since what does not open here may be whole there and nowhere else. Once it is intact, `mend` removes them.
+   * those of a former one, whose keys are gone, are removed once there is a new one: but not while anything of the vault is
+   * damaged, accepted or not, since what does not open here may be whole there and nowhere else. Once all of it opens,
+   * `mend` removes them. What cannot be read, or does not open, stays as it is and is shown so. A file that the disk or
+   * another program keeps from being looked at keeps no other from its turn: its error is thrown when all have had theirs.
    */
   async follow({ isNewEpoch }: { readonly isNewEpoch: boolean }): Promise<void> {
-    const { files, changes, vaultPath } = this.#ports;
-    const former = files.list(vaultPath());
-    if (isNewEpoch) {
-      if (former.length > 0) await this.make();
-      if (changes.vault.integrity === 'not-intact') return;
-      for (const { path } of former) files.remove(path);
-      return;
-    }
-    for (const file of former) this.#adopt(file);
+    const turns = new Turns();
+    await this.#follow(isNewEpoch, turns);
+    turns.end();
   }
 
   /**
-   * What `follow` could not do because the program was ended in between: brings every backup to the present ways in. For a
-   * vault that is known to be intact.
+   * What `follow` could not do because the program was ended in between, or a file could not be looked at then: brings
+   * every backup to the present ways in. For a vault that is known to be intact.
    */
   async mend(): Promise<void> {
-    const { files, changes, vaultPath } = this.#ports;
-    files.clearDrafts(vaultPath());
-    const behind = files.list(vaultPath()).filter((file) => !this.#isUpToDate(file));
-    if (behind.length === 0) return;
-    const { epoch } = changes.vault.access;
-    const isNewEpoch = behind.some((file) => (this.#epochOf(file) ?? epoch) !== epoch);
-    await this.follow({ isNewEpoch });
+    const { files, vaultPath } = this.#ports;
+    const turns = new Turns();
+    turns.take(() => {
+      files.clearDrafts(vaultPath());
+    });
+    await this.#follow(true, turns);
+    turns.end();
   }
 
-  /** One that does not open with the vault's own keys is of no use to anyone but whoever has the old password. */
-  #adopt({ key, path }: BackupFile): void {
+  async #follow(isNewEpoch: boolean, turns: Turns): Promise<void> {
+    const { files, vaultPath } = this.#ports;
+    const former: BackupFile[] = [];
+    for (const file of files.list(vaultPath())) {
+      turns.take(() => {
+        const age = this.#ageOf(file);
+        if (age === 'behind') this.#adopt(file);
+        if (age === 'former-epoch') former.push(file);
+      });
+    }
+    if (!isNewEpoch || former.length === 0 || !(await this.#replace())) return;
+    for (const { path } of former) {
+      turns.take(() => {
+        files.remove(path);
+      });
+    }
+  }
+
+  /** Sees to it that there is a backup of the present epoch; whether the former ones may go for it. */
+  async #replace(): Promise<boolean> {
+    const { changes, files, vaultPath } = this.#ports;
+    const { vault } = changes;
+    const ready = files.list(vaultPath()).filter((file) => this.#stateOf(file) === 'ready');
+    if (ready.length === 0) await this.make();
+    const isWhole = await this.#isWhole(vault);
+    // Only where it goes for others: where the former ones stay for long, each unlocking comes by here.
+    const isBehind = ready.length > 0 && ready.every((one) => one.revision !== vault.revision);
+    if (isWhole && isBehind) await this.make();
+    return isWhole;
+  }
+
+  /**
+   * Whether every item opens, by trying: that the rows are those that should be there says nothing of it once a person has
+   * accepted damage. Reads all rows first where that has not been done. Throws `vault/locked` where the vault is closed in
+   * between.
+   */
+  async #isWhole(vault: UnlockedVault): Promise<boolean> {
+    const { newPace = systemPace } = this.#ports;
+    const pace = newPace();
+    const isSound = (): boolean => vault.damaged.size === 0 && vault.integrity === 'intact';
+    while (!vault.checkRows(ROWS_A_STEP)) await pace.breathe();
+    if (!isSound()) return false;
+    for (const { id } of Array.from(vault.overviews())) {
+      if (vault.has(id) && !opensWhole(vault, id)) return false;
+      await pace.breathe();
+    }
+    return isSound();
+  }
+
+  /** Those of a time that has not come yet are taken for the oldest, so that none that is made now is pushed out by them. */
+  #rotate(all: readonly BackupFile[], now: number): void {
+    if (all.length <= KEPT_BACKUPS) return;
+    const ready = all.filter((file) => this.#stateOf(file) === 'ready');
+    const early = ready.filter(({ madeAt }) => madeAt > now);
+    const inOrder = [...ready.filter(({ madeAt }) => madeAt <= now), ...early];
+    for (const { path } of inOrder.slice(KEPT_BACKUPS)) {
+      try {
+        this.#ports.files.remove(path);
+      } catch (error) {
+        // The new one is made all the same; this one's turn comes again with the next.
+        if (!isAppError(error)) throw error;
+      }
+    }
+  }
+
+  /** One that does not open with the vault's own keys stays: it may be the only one that has what somebody looks for. */
+  #adopt({ key }: BackupFile): void {
     try {
       using copy = this.#open(key);
       copy.adoptHeader();
     } catch (error) {
       if (!isAppError(error) || DISK_TROUBLE.includes(error.code)) throw error;
-      this.#ports.files.remove(path);
     }
   }
 
-  #isUpToDate(file: BackupFile): boolean {
-    const header = this.#headerOf(file);
-    return header !== null && this.#ports.changes.vault.access.isOwnHeader(header);
+  #toInfo(file: BackupFile): BackupInfo {
+    const { key, madeAt, sizeBytes } = file;
+    return { key, madeAt, sizeBytes, state: this.#stateOf(file) };
   }
 
-  #epochOf(file: BackupFile): number | null {
-    const header = this.#headerOf(file);
-    return header === null ? null : parseHeader(header).epoch;
+  #stateOf(file: BackupFile): BackupState {
+    try {
+      return STATES[this.#ageOf(file)];
+    } catch (error) {
+      if (isAppError(error)) return 'unavailable';
+      throw error;
+    }
+  }
+
+  /** By its header. Throws what says nothing of the backup itself. */
+  #ageOf(file: BackupFile): Age {
+    const { vault } = this.#ports.changes;
+    const bytes = this.#headerOf(file);
+    if (bytes === null) return 'none';
+    if (vault.access.isOwnHeader(bytes)) return 'present';
+    const { vaultId, epoch } = parseHeader(bytes);
+    if (!equalBytes(vaultId, vault.vaultId) || epoch > vault.access.epoch) return 'none';
+    return epoch < vault.access.epoch ? 'former-epoch' : 'behind';
   }
 
   /** Null for what cannot be read as a vault. */
@@ -185,7 +280,7 @@ export class BackupService {
     try {
       const store = this.#ports.openStore(path);
       try {
-        const { header } = store.loadContents();
+        const header = store.loadHeader();
         parseHeader(header);
         return header;
       } finally {
@@ -205,7 +300,8 @@ export class BackupService {
     if (opensHere || item.kind !== 'passkey') {
       return { ...entry, [Symbol.dispose]: () => undefined };
     }
-    const privateKey = copy.openPrivateKey(item.id);
+    const privateKey = privateKeyOrNull(copy, vault, item.id);
+    if (privateKey === null) return { item, [Symbol.dispose]: () => undefined };
     return { ...entry, privateKey, [Symbol.dispose]: () => privateKey.dispose() };
   }
 
@@ -240,6 +336,65 @@ export class BackupService {
   }
 }
 
+/** Gives each of many its turn, whatever becomes of the others. */
+class Turns {
+  #first: Error | null = null;
+
+  take(turn: () => void): void {
+    try {
+      turn();
+    } catch (error) {
+      this.#first ??=
+        error instanceof Error
+          ? error
+          : new Error('backups: no error was thrown', { cause: error });
+    }
+  }
+
+  /** Throws the first error, if there was one. */
+  end(): void {
+    if (this.#first !== null) throw this.#first;
+  }
+}
+
+/** Names of backups have whole seconds. */
+function isOf(
+  file: BackupFile,
+  { madeAt, revision }: { readonly madeAt: number; readonly revision: number },
+): boolean {
+  const sinceMs = madeAt - file.madeAt;
+  return file.revision === revision && sinceMs >= 0 && sinceMs < 1_000;
+}
+
+function isWithinDay(madeAt: number, now: number): boolean {
+  return madeAt <= now && now - madeAt < DAY_MS;
+}
+
+/** Its newest revision, the private key of a passkey and the heads of the files that it names. */
+function opensWhole(vault: UnlockedVault, id: ItemId): boolean {
+  try {
+    const { kind, attachments } = vault.get(id);
+    if (kind === 'passkey') vault.openPrivateKey(id).dispose();
+    if (attachments.length === 0) return true;
+    const here = filesThatOpen(vault, id);
+    return attachments.every((one) => here.has(one.id));
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
+  }
+}
+
+/** Null where it opens neither there nor here, and the rest of the passkey does: that is brought back all the same. */
+function privateKeyOrNull(copy: VaultCopy, vault: UnlockedVault, id: ItemId): SecretBytes | null {
+  try {
+    return copy.openPrivateKey(id);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'vault/item-damaged' || !vault.has(id)) throw error;
+    vault.get(id);
+    return null;
+  }
+}
+
 /** Files of an item of which the head opens. */
 function filesThatOpen(vault: UnlockedVault, id: ItemId): ReadonlySet<string> {
   const here = vault.attachments.rows(id).filter((row) => {
@@ -266,8 +421,4 @@ function whatChanged(copy: VaultCopy, vault: UnlockedVault, id: ItemId): readonl
     if (isAppError(error) && error.code === 'vault/item-damaged') return ['Damaged'];
     throw error;
   }
-}
-
-function toInfo({ key, madeAt, sizeBytes }: BackupFile): BackupInfo {
-  return { key, madeAt, sizeBytes };
 }

@@ -4,6 +4,7 @@
 import type { PresentedSecret } from '../../shared/model/keys.ts';
 import type { DamagedItem, DamageReport } from '../../shared/model/vault.ts';
 import type { IntegrityState } from '../../shared/model/item.ts';
+import { type Pace, systemPace } from '../health/pace.ts';
 import type { ItemChanges } from './item-changes.ts';
 
 /** As many as a person would read. */
@@ -14,6 +15,8 @@ export interface DamagePorts {
   /** Throws `vault/wrong-password` for a secret that opens no slot of the vault; zeroes it. */
   readonly verify: (present: PresentedSecret) => Promise<void>;
   readonly onChecked: (integrity: IntegrityState) => void;
+  /** That of this process unless a test hands in another. */
+  readonly pace?: Pace;
 }
 
 export class DamageService {
@@ -42,11 +45,11 @@ export class DamageService {
    * where the vault is intact. Throws `vault/wrong-password`.
    */
   async accept(present: PresentedSecret): Promise<DamageReport> {
-    const { changes, verify, onChecked } = this.#ports;
+    const { changes, verify, onChecked, pace = systemPace() } = this.#ports;
     const { vault } = changes;
     await verify(present);
     if (vault.integrity === 'not-intact') {
-      vault.acceptRows();
+      await vault.acceptRows(() => pace.breathe());
       onChecked(vault.integrity);
       changes.refresh(vault.damaged);
     }

@@ -1,11 +1,12 @@
-// Stores what a preview promised: all items in one transaction, then the files that belong to them. All of it or nothing;
-// and where the program is ended in the middle, the items that still lack files say so by a tag.
+// Stores what a preview promised: all items in one transaction, then the files that belong to them. All of it or nothing,
+// but for what a person erases meanwhile; and where the program is ended in the middle, the items that still lack files
+// say so by a tag.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { isAppError } from '../../shared/errors.ts';
-import { type ImportOutcome, UNFINISHED_TAG } from '../../shared/model/transfer.ts';
+import type { ImportOutcome } from '../../shared/model/transfer.ts';
 import { countKinds, type ImportedEntry, type ImportResult, withId } from '../transfer/importer.ts';
 import { TransferError } from '../transfer/transfer-error.ts';
 import type { Attachment, Item } from '../vault/item.ts';
@@ -13,6 +14,7 @@ import type { AttachmentWriter } from '../vault/vault-attachments.ts';
 import type { ItemToSave, UnlockedVault } from '../vault/unlocked-vault.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import type { ItemChanges } from './item-changes.ts';
+import { markUnfinished, unmarkUnfinished } from './unfinished-mark.ts';
 
 export interface ImportTakerPorts {
   readonly changes: ItemChanges;
@@ -44,35 +46,55 @@ export class ImportTaker {
     this.#vault = ports.changes.vault;
     this.#result = result;
     this.#ids = new Map(result.entries.map(({ number }) => [number, this.#vault.newItemId()]));
-    const files = result.entries.flatMap(({ item }) => item.attachments);
-    this.#totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.#totalBytes = result.entries.reduce((sum, { item }) => sum + totalBytes(item), 0);
   }
 
-  /** Durable when it resolves. When it rejects, nothing of the import is in the vault, or what is left bears the tag. */
+  /**
+   * Durable when it resolves; counts what is still there then. When it rejects, nothing of the import is in the vault, or
+   * what is left bears the tag.
+   */
   async take(): Promise<ImportOutcome> {
     const { entries, skipped } = this.#result;
     this.#ports.changes.save(entries.map((entry) => this.#toSave(entry)));
-    const files = await this.#takeFiles();
-    const kinds = countKinds(entries.map(({ item }) => item.kind));
-    return { imported: entries.length, kinds, files, skipped: skipped.length };
+    await this.#takeFiles();
+    const stayed = entries.filter(({ number }) => this.#isThere(this.#idOf(number)));
+    const kinds = countKinds(stayed.map(({ item }) => item.kind));
+    const files = stayed.reduce((sum, { item }) => sum + item.attachments.length, 0);
+    return { imported: stayed.length, kinds, files, skipped: skipped.length };
   }
 
-  async #takeFiles(): Promise<number> {
-    let files = 0;
+  async #takeFiles(): Promise<void> {
     try {
       for (const { number, item } of this.#result.entries) {
-        for (let at = 0; at < item.attachments.length; at += FILES_A_REVISION) {
-          const some = item.attachments.slice(at, at + FILES_A_REVISION);
-          files += some.length;
-          const isLast = at + some.length === item.attachments.length;
-          await this.#takeSome(this.#idOf(number), some, isLast ? item.tags : null);
-        }
+        const before = this.#doneBytes;
+        await this.#takeFilesOf(this.#idOf(number), item);
+        // Also those of an item that was erased in the middle of them.
+        this.#doneBytes = before + totalBytes(item);
       }
     } catch (error) {
       this.#takeBack(error);
       throw error;
     }
-    return files;
+  }
+
+  /** As long as the item is there: one that a person erases meanwhile takes nothing else of the import along. */
+  async #takeFilesOf(id: ItemId, { attachments, tags }: ImportedEntry['item']): Promise<void> {
+    for (let at = 0; at < attachments.length; at += FILES_A_REVISION) {
+      this.#assertSameVault();
+      if (!this.#isThere(id)) return;
+      const some = attachments.slice(at, at + FILES_A_REVISION);
+      const isLast = at + some.length === attachments.length;
+      try {
+        await this.#takeSome(id, some, isLast ? tags : null);
+      } catch (error) {
+        if (this.#ports.changes.vault !== this.#vault || this.#isThere(id)) throw error;
+        return;
+      }
+    }
+  }
+
+  #isThere(id: ItemId): boolean {
+    return this.#vault.has(id) || this.#vault.damaged.has(id);
   }
 
   /** Throws `transfer/partly-imported` where not even that can be done: what is left bears the tag then. */
@@ -129,13 +151,13 @@ export class ImportTaker {
     }));
     const item = this.#vault.get(id);
     const attachments = [...item.attachments, ...added];
-    const own = tags === null ? item.tags : withoutMark(item.tags, tags);
+    const own = tags === null ? item.tags : unmarkUnfinished(item.tags, tags);
     this.#ports.changes.saveWithAttachment({ ...item, attachments, tags: own }, ...heads);
   }
 
   #toSave({ number, item, privateKey, belongsTo }: ImportedEntry): ItemToSave {
     const isWaiting = item.attachments.length > 0;
-    const tags = isWaiting ? [...new Set([...item.tags, UNFINISHED_TAG])] : item.tags;
+    const tags = isWaiting ? markUnfinished(item.tags) : item.tags;
     const stored: Item = { ...withId(item, this.#idOf(number)), attachments: [], tags };
     if (stored.kind !== 'passkey' || privateKey === null) return { item: stored };
     return { item: { ...stored, loginId: this.#loginFor(belongsTo) }, privateKey };
@@ -164,7 +186,6 @@ export class ImportTaker {
   }
 }
 
-/** Of the tags that are there now, without the mark that only this import has set. */
-function withoutMark(now: readonly string[], own: readonly string[]): readonly string[] {
-  return own.includes(UNFINISHED_TAG) ? now : now.filter((tag) => tag !== UNFINISHED_TAG);
+function totalBytes({ attachments }: ImportedEntry['item']): number {
+  return attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }

@@ -69,9 +69,15 @@ export class ItemService {
     return ids.flatMap((id) => index.summary(id) ?? []);
   }
 
-  /** Throws `vault/item-not-found`, `vault/item-damaged`. */
+  /** Throws `vault/item-not-found`, `vault/item-damaged`; the list then says so too. */
   get(id: ItemId): ItemDetail {
-    return this.detailOf(this.#vault.get(id));
+    const { damaged } = this.#vault;
+    const wasKnown = damaged.has(id);
+    try {
+      return this.detailOf(this.#vault.get(id));
+    } finally {
+      if (!wasKnown && damaged.has(id)) this.#ports.changes.refresh([id]);
+    }
   }
 
   /** An item, of any revision, as a window may see it. */
@@ -126,7 +132,7 @@ export class ItemService {
     return this.#ports.changes.revise(all, (item) => ({ ...item, trashedAt: null }));
   }
 
-  undo(change: number): UndoReceipt {
+  undo(change: number): Promise<UndoReceipt> {
     return this.#ports.changes.undo(change, this.#ports.clock.now());
   }
 

@@ -27,7 +27,7 @@ export interface KdfPolicyPorts {
   readonly fixed: KdfParameters | null;
 }
 
-/** Measures once and remembers. */
+/** Measures once and remembers; a measurement that failed is forgotten, and the next who asks has it made anew. */
 export class KdfPolicy {
   readonly #ports: KdfPolicyPorts;
   #measured: Promise<KdfParameters> | null = null;
@@ -40,8 +40,15 @@ export class KdfPolicy {
   calibrated(): Promise<KdfParameters> {
     const { fixed } = this.#ports;
     if (fixed !== null) return Promise.resolve(fixed);
-    this.#measured ??= this.#measure();
+    this.#measured ??= this.#measureOnce();
     return this.#measured;
+  }
+
+  #measureOnce(): Promise<KdfParameters> {
+    return this.#measure().catch((error: unknown) => {
+      this.#measured = null;
+      throw error;
+    });
   }
 
   async #measure(): Promise<KdfParameters> {

@@ -130,9 +130,8 @@ export class KeyService {
 
   /** A new root key. Returns the slots that are gone because their secrets were not presented. */
   async rekey(presented: readonly PresentedSecret[]): Promise<readonly KeySlotInfo[]> {
-    const secrets: OwnedSecret[] = [];
+    const secrets = this.#takeAll(presented);
     try {
-      for (const [index, one] of presented.entries()) secrets.push(this.#takeAt(one, index));
       const { vault, onProgress, newPace } = this.#ports;
       onProgress('checking', 0, secrets.length);
       let last = 0;
@@ -150,6 +149,19 @@ export class KeyService {
       return removed.map(toInfo);
     } finally {
       for (const secret of secrets) secret[Symbol.dispose]();
+    }
+  }
+
+  /** All of them, or none: where one is no secret, the bytes of those after it are erased too. */
+  #takeAll(presented: readonly PresentedSecret[]): readonly OwnedSecret[] {
+    const secrets: OwnedSecret[] = [];
+    try {
+      for (const [index, one] of presented.entries()) secrets.push(this.#takeAt(one, index));
+      return secrets;
+    } catch (error) {
+      for (const secret of secrets) secret[Symbol.dispose]();
+      for (const one of presented) (one.type === 'recovery' ? one.words : one.password).fill(0);
+      throw error;
     }
   }
 

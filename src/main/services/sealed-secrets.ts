@@ -49,28 +49,69 @@ export class SealedSecrets {
     throw new CryptoError('crypto/authentication-failed', 'a sealed secret of another shape');
   }
 
+  /** All that a request holds, or none: where one of its secrets does not open, those that did are erased. */
+  openAll<T>(channel: Channel, take: (request: SealedRequest) => T): T {
+    const opened: Uint8Array[] = [];
+    const request = new SealedRequest((sealed) => {
+      const secret = this.open(channel, sealed);
+      opened.push(secret);
+      return secret;
+    });
+    try {
+      return take(request);
+    } catch (error) {
+      for (const secret of opened) secret.fill(0);
+      throw error;
+    }
+  }
+
   openOrNull(channel: Channel, sealed: SealedSecret | null): Uint8Array<ArrayBuffer> | null {
     return sealed === null ? null : this.open(channel, sealed);
   }
 
   openPresented(channel: Channel, sealed: SealedPresentedSecret): PresentedSecret {
-    if (sealed.type === 'recovery') {
-      return { type: 'recovery', words: this.open(channel, sealed.words) };
-    }
-    return { ...sealed, password: this.open(channel, sealed.password) };
+    return this.openAll(channel, (request) => request.presented(sealed));
   }
 
   /** The private key that an item is to get, where it is one that was pasted. */
   openDraft(channel: Channel, draft: SealedItemDraft): ItemDraft {
-    return { ...draft, sshKey: this.#openSshKey(channel, draft.sshKey) };
+    return this.openAll(channel, (request) => request.draft(draft));
+  }
+}
+
+/** What one request holds for its channel; see {@link SealedSecrets.openAll}. */
+export class SealedRequest {
+  readonly #open: (sealed: SealedSecret) => Uint8Array<ArrayBuffer>;
+
+  constructor(open: (sealed: SealedSecret) => Uint8Array<ArrayBuffer>) {
+    this.#open = open;
   }
 
-  #openSshKey(channel: Channel, sealed: SealedItemDraft['sshKey']): SshKeyDraft {
+  secret(sealed: SealedSecret): Uint8Array<ArrayBuffer> {
+    return this.#open(sealed);
+  }
+
+  secretOrNull(sealed: SealedSecret | null): Uint8Array<ArrayBuffer> | null {
+    return sealed === null ? null : this.#open(sealed);
+  }
+
+  presented(sealed: SealedPresentedSecret): PresentedSecret {
+    if (sealed.type === 'recovery') {
+      return { type: 'recovery', words: this.#open(sealed.words) };
+    }
+    return { ...sealed, password: this.#open(sealed.password) };
+  }
+
+  draft(draft: SealedItemDraft): ItemDraft {
+    return { ...draft, sshKey: this.#sshKey(draft.sshKey) };
+  }
+
+  #sshKey(sealed: SealedItemDraft['sshKey']): SshKeyDraft {
     if (sealed.action !== 'import') return sealed;
     return {
       action: 'import',
-      key: this.open(channel, sealed.key),
-      passphrase: this.openOrNull(channel, sealed.passphrase),
+      key: this.#open(sealed.key),
+      passphrase: this.secretOrNull(sealed.passphrase),
     };
   }
 }

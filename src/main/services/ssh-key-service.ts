@@ -23,7 +23,10 @@ export class SshKeyService {
 
   /** The derived fields of a draft; none where it keeps its key. Erases what was imported. Throws SshKeyError. */
   async derive({ kind, sshKey }: ItemDraft): Promise<Readonly<Record<string, string>>> {
-    if (kind !== 'ssh-key') return {};
+    if (kind !== 'ssh-key') {
+      if (sshKey.action === 'import') erase(sshKey.key, sshKey.passphrase);
+      return {};
+    }
     switch (sshKey.action) {
       case 'keep':
         return {};
@@ -42,6 +45,10 @@ export class SshKeyService {
       key.fill(0);
     }
   }
+}
+
+function erase(...secrets: readonly (Uint8Array | null)[]): void {
+  for (const secret of secrets) secret?.fill(0);
 }
 
 function toFields({ privateKey, publicKey, fingerprint, keyType, bits }: SshKey) {

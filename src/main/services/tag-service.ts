@@ -2,57 +2,80 @@
 // What lies below a tag goes with it.
 // SPDX-License-Identifier: MIT
 
-import type { ItemId } from '../../shared/brand.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { BulkReceipt } from '../../shared/model/item.ts';
 import { FIELD_LIMITS } from '../../shared/model/field-limits.ts';
+import type { Pace } from '../health/pace.ts';
+import type { Item } from '../vault/item.ts';
 import type { ItemChanges } from './item-changes.ts';
 import { tidyTags } from './item-draft.ts';
+import type { SearchService } from './search-service.ts';
 import { isWithinTag } from './tag-counts.ts';
 
 export interface TagPorts {
   readonly changes: ItemChanges;
+  readonly searches: Pick<SearchService, 'renameTag'>;
+  readonly newPace: () => Pace;
 }
 
 export class TagService {
   readonly #ports: TagPorts;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(ports: TagPorts) {
     this.#ports = ports;
   }
 
-  /** Throws `ipc/invalid-input` for a name that no tag can have, or one within the tag itself. */
-  rename(tag: string, name: string): BulkReceipt {
+  /**
+   * Saved searches follow. Throws `ipc/invalid-input` for a name that no tag can have, one within the tag itself, or one
+   * with which a tag below it would be too long: before anything is changed.
+   */
+  async rename(tag: string, name: string): Promise<BulkReceipt> {
     const [tidy] = tidyTags([name]);
     const isInside = tidy !== undefined && tidy !== tag && isWithinTag(tidy, tag);
     if (tidy === undefined || isInside) throw new AppError('ipc/invalid-input', 'no name of a tag');
-    return this.#revise(tag, (one) => {
-      const renamed = tidy + one.slice(tag.length);
-      if (renamed.length <= FIELD_LIMITS.tag) return renamed;
-      throw new AppError('ipc/invalid-input', 'a tag below it would become too long');
+    return await this.#inTurn(async () => {
+      const receipt = await this.#revise(tag, (one) => {
+        const renamed = tidy + one.slice(tag.length);
+        if (renamed.length <= FIELD_LIMITS.tag) return renamed;
+        throw new AppError('ipc/invalid-input', 'a tag below it would become too long');
+      });
+      const { changes, searches } = this.#ports;
+      const aside = receipt.changed > 0 ? searches.renameTag(tag, tidy) : null;
+      if (aside !== null) changes.addAside(receipt.change, aside);
+      return receipt;
     });
   }
 
-  remove(tag: string): BulkReceipt {
-    return this.#revise(tag, () => null);
+  /** Saved searches stay as they are: what they ask for may come again. */
+  remove(tag: string): Promise<BulkReceipt> {
+    return this.#inTurn(() => this.#revise(tag, () => null));
   }
 
   /** `change` makes another tag of one that is `tag` or below it; null takes it off. */
-  #revise(tag: string, change: (one: string) => string | null): BulkReceipt {
-    const { changes } = this.#ports;
-    return changes.revise(this.#having(tag), (item) => ({
+  async #revise(tag: string, change: (one: string) => string | null): Promise<BulkReceipt> {
+    const { changes, newPace } = this.#ports;
+    const pace = newPace();
+    await changes.prepare(pace);
+    const having = changes.index.tagged((tags) => {
+      const own = tags.filter((one) => isWithinTag(one, tag));
+      // None of them is changed where one cannot be.
+      own.forEach(change);
+      return own.length > 0;
+    });
+    const revised = (item: Item): Item => ({
       ...item,
       tags: tidyTags(
         item.tags.flatMap((one) => (isWithinTag(one, tag) ? (change(one) ?? []) : one)),
       ),
-    }));
+    });
+    return await changes.reviseInSlices(having, revised, pace);
   }
 
-  #having(tag: string): readonly ItemId[] {
-    const ids: ItemId[] = [];
-    for (const { id, tags } of this.#ports.changes.vault.overviews()) {
-      if (tags.some((one) => isWithinTag(one, tag))) ids.push(id);
-    }
-    return ids;
+  /** One act at a time: what one is about to name, another must not be naming. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(act);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 }

@@ -3,12 +3,22 @@
 
 import type { ItemSummary } from './item.ts';
 
+/**
+ * `ready`: opens by the present ways into the vault. `unchecked`: of this vault, and could not be brought to the present
+ * ways in, since something of it does not open; the former ones may still open it. `unreadable`: no backup of this vault
+ * that can be read with its present keys. `unavailable`: cannot be looked at now, since another program holds it or the
+ * disk does not allow it; what it is, nobody knows. Only those that are ready give way to newer ones: the others stay until
+ * a person takes them away.
+ */
+export type BackupState = 'ready' | 'unchecked' | 'unreadable' | 'unavailable';
+
 export interface BackupInfo {
   /** Names the backup towards the main side. */
   readonly key: string;
   /** Milliseconds since the epoch. */
   readonly madeAt: number;
   readonly sizeBytes: number;
+  readonly state: BackupState;
 }
 
 /** What taking a backup back would bring: every item of either side that is not the same in both. */

@@ -119,6 +119,8 @@ export interface HealthReport {
   /** How many passwords there are of each strength, 0 to 4. */
   readonly strengths: readonly [number, number, number, number, number];
   readonly reusedGroups: number;
+  /** How many different passwords were found in breaches; `counts.breached` counts the items that have them. */
+  readonly breachedPasswords: number;
   /**
    * 0 to 100, null where there is no password: the mean worth of the passwords, rounded down. A password is worth what
    * its worst finding leaves of it: breached 0; weak 0, 25 or 50 for the scores 0, 1 and 2; reused 50; otherwise 100.

@@ -31,6 +31,8 @@ export interface ItemSummary {
   /** How many passkeys belong to this login. */
   readonly passkeys: number;
   readonly attachments: number;
+  /** Its newest revision does not open: what is shown is what the list knew of it. */
+  readonly isDamaged: boolean;
   /** Where the words of the query stand in it. */
   readonly highlights: {
     readonly title: readonly TextRange[];

@@ -43,6 +43,11 @@ export interface DamageReport {
   readonly rows: { readonly expected: number; readonly found: number } | null;
 }
 
+/** Groups of the navigation that can be folded. */
+export const NAV_GROUPS = ['kinds', 'tags', 'searches', 'vault'] as const;
+
+export type NavGroupId = (typeof NAV_GROUPS)[number];
+
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   /** Minutes without input until the vault locks: 1 to 120. */
@@ -51,6 +56,7 @@ export interface Settings {
   readonly clipboardClearSeconds: number;
   /** Whether the breach check may ask the range service over the network; off by default. */
   readonly onlineBreachCheck: boolean;
+  readonly foldedGroups: readonly NavGroupId[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -58,4 +64,5 @@ export const DEFAULT_SETTINGS: Settings = {
   autoLockMinutes: 10,
   clipboardClearSeconds: 30,
   onlineBreachCheck: false,
+  foldedGroups: [],
 };

@@ -84,6 +84,7 @@ describe('assessHealth', () => {
       },
       strengths: [0, 0, 0, 0, 0],
       reusedGroups: 0,
+      breachedPasswords: 0,
       score: null,
     });
   });
@@ -377,10 +378,23 @@ describe('withBreaches', () => {
         ],
       },
       counts: { ...before.counts, breached: 2 },
+      breachedPasswords: 2,
       score: 49,
     });
     const again = await withBreaches(after, { counts: new Map(), check });
     expect(again).toEqual({ ...before, breachCheck: check });
+  });
+
+  it('tells how many different passwords that is: one of several items counts once', async () => {
+    const report = await assess([
+      item('a', { password: 'x0' }),
+      item('b', { password: 'x0' }),
+      item('c', { password: 'x1' }),
+    ]);
+    const counts = new Map(['a', 'b', 'c'].map((name) => [idOf(name), 5]));
+    const after = await withBreaches(report, { counts, check });
+    expect(after.counts.breached).toBe(3);
+    expect(after.breachedPasswords).toBe(2);
   });
 });
 

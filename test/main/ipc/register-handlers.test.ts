@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { requests, type Channel } from '../../../src/shared/ipc/requests.ts';
+import { DEFAULT_SETTINGS } from '../../../src/shared/model/vault.ts';
 import type { Doorway, MainHandlers, SenderView } from '../../../src/main/ipc/register-handlers.ts';
 
 // The file under test imports ipcMain, which exists only inside Electron; what is tested here never touches it.
@@ -114,6 +115,7 @@ describe('answerRequest', () => {
       { theme: 'system', autoLockMinutes: 0, clipboardClearSeconds: 30 },
       'autoLockMinutes',
     ],
+    ['settings:save', { ...DEFAULT_SETTINGS, foldedGroups: ['tags', 'attic'] }, 'foldedGroups.1'],
     ['clipboard:copy-secret', { text: '' }, 'text'],
     ['transfer:preview-import', { token: id, password: 'text' }, 'password'],
     ['transfer:preview-import', { token: id, password: Uint8Array.of(1) }, 'password.keyId'],

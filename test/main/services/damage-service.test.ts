@@ -7,6 +7,7 @@ import type { ItemId } from '../../../src/shared/brand.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import type { PresentedSecret } from '../../../src/shared/model/keys.ts';
 import { DamageService } from '../../../src/main/services/damage-service.ts';
+import { systemPace } from '../../../src/main/health/pace.ts';
 import { ItemChanges } from '../../../src/main/services/item-changes.ts';
 import { PresentedSecrets } from '../../../src/main/services/presented-secrets.ts';
 import { SecretCheck } from '../../../src/main/services/secret-check.ts';
@@ -164,7 +165,7 @@ describe('accepting damage', () => {
 });
 
 describe('a change of several items', () => {
-  it('passes over those that do not open, and can be taken back', () => {
+  it('passes over those that do not open, and can be taken back', async () => {
     const ids = ['A', 'B', 'C'].map((title) => add(title));
     const [, bad] = ids;
     if (bad === undefined) throw new Error('fixture');
@@ -172,7 +173,7 @@ describe('a change of several items', () => {
     const receipt = changes.revise(ids, (item) => ({ ...item, favourite: true }));
     expect(receipt).toMatchObject({ changed: 2, passedOver: [bad] });
     expect(ids.map((id) => vault.overview(id)?.favourite)).toEqual([true, false, true]);
-    const undone = changes.undo(receipt.change, 1);
+    const undone = await changes.undo(receipt.change, 1);
     expect(undone).toMatchObject({ restored: 2, passedOver: 0 });
     expect(ids.map((id) => vault.overview(id)?.favourite)).toEqual([false, false, false]);
   });
@@ -194,7 +195,7 @@ describe('a change of several items', () => {
     expect(vault.revision).toBe(before);
   });
 
-  it('says what could not be taken back', () => {
+  it('says what could not be taken back', async () => {
     const [a, b] = [add('A'), add('B')];
     const receipt = changes.revise([a, b], (item) => ({ ...item, favourite: true }));
     // What stood there before.
@@ -202,69 +203,70 @@ describe('a change of several items', () => {
     store.file.bodies = store.file.bodies.filter(
       (row) => row.id !== b || row.revision.lamport !== first?.lamport,
     );
-    expect(changes.undo(receipt.change, 1)).toMatchObject({ restored: 1, passedOver: 1 });
+    expect(await changes.undo(receipt.change, 1)).toMatchObject({ restored: 1, passedOver: 1 });
     expect([a, b].map((id) => vault.overview(id)?.favourite)).toEqual([false, true]);
   });
 
-  it('takes back nothing that has changed since, and nothing that never was', () => {
+  it('takes back nothing that has changed since, and nothing that never was', async () => {
     const id = add('A');
     const receipt = changes.revise([id], (item) => ({ ...item, favourite: true }));
     changes.revise([id], (item) => ({ ...item, note: 'newer' }));
-    expect(changes.undo(receipt.change, 1)).toMatchObject({ restored: 0, passedOver: 0 });
-    expect(changes.undo(9999, 1)).toMatchObject({ restored: 0, passedOver: 0 });
+    expect(await changes.undo(receipt.change, 1)).toMatchObject({ restored: 0, passedOver: 0 });
+    expect(await changes.undo(9999, 1)).toMatchObject({ restored: 0, passedOver: 0 });
     expect(vault.get(id)).toMatchObject({ favourite: true, note: 'newer' });
   });
 });
 
 describe('a tag of the whole vault', () => {
-  const tags = (): TagService => new TagService({ changes });
+  const tags = (): TagService =>
+    new TagService({ changes, searches: { renameTag: () => null }, newPace: systemPace });
 
-  it('is renamed everywhere, with those below it, and back', () => {
+  it('is renamed everywhere, with those below it, and back', async () => {
     const [a, b, c] = [add('A', ['work', 'x']), add('B', ['work/mail']), add('C', ['workshop'])];
-    const receipt = tags().rename('work', 'job/now');
+    const receipt = await tags().rename('work', 'job/now');
     expect(receipt.changed).toBe(2);
     expect([a, b, c].map(tagsOf)).toEqual([['job/now', 'x'], ['job/now/mail'], ['workshop']]);
-    expect(changes.undo(receipt.change, 1).restored).toBe(2);
+    expect((await changes.undo(receipt.change, 1)).restored).toBe(2);
     expect([a, b, c].map(tagsOf)).toEqual([['work', 'x'], ['work/mail'], ['workshop']]);
   });
 
-  it('comes together with one of its new name', () => {
+  it('comes together with one of its new name', async () => {
     const a = add('A', ['work', 'job']);
-    tags().rename('work', 'job');
+    await tags().rename('work', 'job');
     expect(tagsOf(a)).toEqual(['job']);
   });
 
-  it('goes with those below it, also from what lies in the trash', () => {
+  it('goes with those below it, also from what lies in the trash', async () => {
     const [a, b] = [add('A', ['work/mail', 'x']), add('B', ['work'])];
     changes.revise([b], (item) => ({ ...item, trashedAt: 5 }));
-    expect(tags().remove('work').changed).toBe(2);
+    expect((await tags().remove('work')).changed).toBe(2);
     expect([a, b].map(tagsOf)).toEqual([['x'], []]);
   });
 
-  it('passes over what does not open', () => {
+  it('passes over what does not open', async () => {
     const [a, bad] = [add('A', ['work']), add('B', ['work'])];
     spoilBody(bad);
-    expect(tags().remove('work')).toMatchObject({ changed: 1, passedOver: [bad] });
+    expect(await tags().remove('work')).toMatchObject({ changed: 1, passedOver: [bad] });
     expect(tagsOf(a)).toEqual([]);
   });
 
-  it.each(['', ' / ', 'work/inside'])('is not renamed to %j', (name) => {
+  it.each(['', ' / ', 'work/inside'])('is not renamed to %j', async (name) => {
     const a = add('A', ['work']);
-    expect(() => tags().rename('work', name)).toThrow(code('ipc/invalid-input'));
+    await expect(tags().rename('work', name)).rejects.toThrow(code('ipc/invalid-input'));
     expect(tagsOf(a)).toEqual(['work']);
   });
 
-  it('is not renamed where one below it would become too long', () => {
+  it('is not renamed where one below it would become too long', async () => {
     const below = `work/${'y'.repeat(100)}`;
     const a = add('A', [below]);
-    expect(() => tags().rename('work', 'x'.repeat(60))).toThrow(code('ipc/invalid-input'));
+    await expect(tags().rename('work', 'x'.repeat(60))).rejects.toThrow(code('ipc/invalid-input'));
     expect(tagsOf(a)).toEqual([below]);
   });
 
-  it('that nothing has changes nothing', () => {
+  it('that nothing has changes nothing', async () => {
     add('A', ['work']);
     const before = vault.revision;
-    expect(tags().remove('nowhere')).toMatchObject({ changed: 0, passedOver: [] });
+    expect(await tags().remove('nowhere')).toMatchObject({ changed: 0, passedOver: [] });
     expect(vault.revision).toBe(before);
   });
 });

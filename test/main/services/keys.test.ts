@@ -254,6 +254,65 @@ describe('quick unlock', () => {
     await expect(seal(pin)).rejects.toThrow(code('keys/pin-too-short'));
   });
 
+  describe('in a vault that requires a key file', () => {
+    const other = '66'.repeat(16);
+    const sealWith = (present: PresentedSecret, pin: Uint8Array | null = null) =>
+      world.call('quick-unlock:seal', { present, pin, guarded: guarded() });
+    const byTouch = (kept: Awaited<ReturnType<typeof sealWith>>) =>
+      world.call('quick-unlock:open', { path: world.path, pin: null, guarded: guarded(), kept });
+
+    beforeEach(async () => {
+      const keyFile = join(world.folder, 'key');
+      await world.call('keys:open-key-file', { path: keyFile, token: TOKEN, make: true });
+      await world.call('keys:add-key-file', { present: password(), keyFile: TOKEN, name: '' });
+    });
+
+    it('is set by password and file together, with a PIN', async () => {
+      const kept = await sealWith(withKeyFile(), toUtf8('123456'));
+      await world.close();
+      expect(await quick(kept)).toBe(true);
+      expect(await titles()).toEqual(['Kept']);
+    });
+
+    it('brings the file along: the password alone is asked for then, and it is set anew', async () => {
+      const first = await sealWith(withKeyFile());
+      await world.close();
+      expect(await byTouch(first)).toBe(true);
+      const types = await world.call('vault:presentable-types', { path: world.path });
+      expect(types).toEqual(['password']);
+      const second = await sealWith(withKeyFile());
+      await world.close();
+      await open(withKeyFile());
+      const third = await sealWith(withKeyFile());
+      await world.close();
+      expect(await byTouch(second)).toBe(true);
+      await world.close();
+      expect(await byTouch(third)).toBe(true);
+    });
+
+    it('is not set by the password alone, nor with another file or one that is not known', async () => {
+      await world.call('keys:open-key-file', {
+        ...{ path: join(world.folder, 'other'), token: other, make: true },
+      });
+      const wrongFile = { ...withKeyFile(), keyFile: other } as PresentedSecret;
+      const unknown = { ...withKeyFile(), keyFile: '77'.repeat(16) } as PresentedSecret;
+      await expect(sealWith(password())).rejects.toThrow(code('vault/wrong-password'));
+      await expect(sealWith(wrongFile)).rejects.toThrow(code('vault/wrong-password'));
+      await expect(sealWith(unknown)).rejects.toThrow(code('keys/not-a-key-file'));
+    });
+
+    it('is set by the recovery key where the file is not known', async () => {
+      await world.call('keys:drop-key-file', { present: withKeyFile() });
+      const sheet = await addRecovery();
+      await world.call('keys:add-key-file', { present: password(), keyFile: TOKEN, name: '' });
+      await world.close();
+      await open(words(sheet));
+      const kept = await sealWith(words(sheet));
+      await world.close();
+      expect(await byTouch(kept)).toBe(true);
+    });
+  });
+
   it('asks for the password before it seals anything', async () => {
     const wrong = { present: password('wrong password'), pin: toUtf8('123456') };
     await expect(world.call('quick-unlock:seal', { ...wrong, guarded: guarded() })).rejects.toThrow(

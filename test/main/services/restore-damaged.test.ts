@@ -3,8 +3,10 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { fromUtf8 } from '../../../src/shared/bytes.ts';
 import { BackupService } from '../../../src/main/services/backup-service.ts';
 import { ItemChanges } from '../../../src/main/services/item-changes.ts';
+import type { PasskeyItem } from '../../../src/main/vault/item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import {
@@ -22,6 +24,9 @@ import {
 } from '../../support/vault-fixture.ts';
 
 const KEY = 'backup';
+const noPrivateKey: unknown = expect.objectContaining({
+  ...{ code: 'vault/item-damaged', details: { step: 'private-key' } },
+});
 const spoilt = (bytes: Uint8Array): Uint8Array => bytes.with(60, (bytes[60] ?? 0) ^ 1);
 
 /** What may have happened to the rows of every item. */
@@ -47,6 +52,7 @@ let vault: UnlockedVault;
 let backups: BackupService;
 let login: ItemId;
 let passkey: ItemId;
+let copied: MemoryVaultFile;
 
 beforeEach(async () => {
   tools = vaultTools('restore damaged');
@@ -57,7 +63,7 @@ beforeEach(async () => {
   vault.save(loginItem(login, { title: 'Precious' }));
   vault.save(passkeyItem(passkey), privateKeyBytes('precious'));
   attach(vault, login, patternBytes(70_000));
-  const copied = structuredClone(store.file);
+  copied = structuredClone(store.file);
   const nothing = (): undefined => undefined;
   backups = new BackupService({
     changes: new ItemChanges({ vault: () => vault, onChanged: nothing }),
@@ -106,6 +112,119 @@ describe.each(Object.entries(DAMAGE))('a vault with %s', (_name, by) => {
     using again = await reopenTestVault(new MemoryVaultStore(store.file), tools);
     expect(again.get(passkey).title).toBe('Canary-passkey');
     expect(again.get(login).attachments).toHaveLength(1);
+  });
+});
+
+describe('a passkey whose private key alone does not open', () => {
+  const losesKey = (file: MemoryVaultFile): void => {
+    file.keys = file.keys.map((row) =>
+      row.id === passkey ? { ...row, passkeyKey: spoilt(row.passkeyKey) } : row,
+    );
+  };
+  const restoredKey = (): string => {
+    using key = vault.openPrivateKey(passkey);
+    return key.use(fromUtf8);
+  };
+  const original = (): string => {
+    using key = privateKeyBytes('precious');
+    return key.use(fromUtf8);
+  };
+
+  it('counts as damaged, is shown so by the comparison, and the rest of it can be read', async () => {
+    await damage(losesKey);
+    expect([...vault.damaged]).toEqual([passkey]);
+    expect(vault.opens(passkey)).toBe(false);
+    expect(vault.opens(login)).toBe(true);
+    expect(vault.get(passkey).title).toBe('Canary-passkey');
+    const { same, different } = backups.compare(KEY);
+    expect(same).toBe(1);
+    expect(different).toMatchObject([{ id: passkey, changed: ['Damaged'] }]);
+  });
+
+  it('counts as damaged from when its key is first asked for, where nothing else has found it', async () => {
+    await damage(losesKey);
+    await vault.acceptRows();
+    vault.close();
+    vault = await reopenTestVault(new MemoryVaultStore(store.file), tools);
+    expect(checkAllRows(vault)).toBe('intact');
+    expect(vault.damaged.size).toBe(0);
+    expect(restoredKey).toThrow(noPrivateKey);
+    expect([...vault.damaged]).toEqual([passkey]);
+  });
+
+  it('comes back whole, under keys of its own, and what was found stays as it is', async () => {
+    await damage(losesKey);
+    const before = structuredClone(store.file);
+    backups.restore(KEY, [login, passkey]);
+    expect(restoredKey()).toBe(original());
+    expect(vault.damaged.size).toBe(0);
+    for (const row of before.bodies) expect(store.file.bodies).toContainEqual(row);
+    for (const row of before.keys) expect(store.file.keys).toContainEqual(row);
+    expect(store.file.keys.filter(({ id }) => id === passkey)).toHaveLength(2);
+    expect(backups.compare(KEY).different).toEqual([]);
+    await vault.acceptRows();
+    vault.save({ ...vault.get(passkey), title: 'Edited' });
+    vault.close();
+    vault = await reopenTestVault(new MemoryVaultStore(store.file), tools);
+    expect(checkAllRows(vault)).toBe('intact');
+    expect(vault.get(passkey).title).toBe('Edited');
+    expect(restoredKey()).toBe(original());
+  });
+
+  it('comes back whole after it was edited, and stays damaged until then', async () => {
+    await damage(losesKey);
+    vault.save({ ...vault.get(passkey), title: 'Edited' });
+    expect([...vault.damaged]).toEqual([passkey]);
+    backups.restore(KEY, [passkey]);
+    expect(restoredKey()).toBe(original());
+    expect(vault.damaged.size).toBe(0);
+  });
+
+  it('is restored without it where the backup has no whole one either, and stays damaged', async () => {
+    losesKey(copied);
+    await damage(losesKey);
+    vault.save({ ...vault.get(passkey), title: 'Edited' });
+    backups.restore(KEY, [login, passkey]);
+    expect(vault.get(passkey).title).toBe('Canary-passkey');
+    expect([...vault.damaged]).toEqual([passkey]);
+    expect(restoredKey).toThrow(noPrivateKey);
+  });
+
+  it('is not begun anew without a private key, nor as another credential', async () => {
+    await damage(losesKey);
+    const item = vault.get(passkey) as PasskeyItem;
+    using privateKey = privateKeyBytes('precious');
+    const before = structuredClone(store.file);
+    expect(() => {
+      vault.saveAll([{ item, replacesDamaged: true }]);
+    }).toThrow('private key');
+    expect(() => {
+      const other = { ...item, rpId: 'other.example' };
+      vault.saveAll([{ item: other, privateKey, replacesDamaged: true }]);
+    }).toThrow('credential');
+    expect(store.file).toEqual(before);
+  });
+
+  it('cannot be brought back from a backup that has lost the key while the body is lost here', async () => {
+    losesKey(copied);
+    await damage((file) => {
+      file.bodies = file.bodies.map((row) => ({ ...row, body: spoilt(row.body) }));
+    });
+    const before = structuredClone(store.file);
+    expect(() => backups.restore(KEY, [passkey])).toThrow(
+      expect.objectContaining({ code: 'vault/item-damaged' }),
+    );
+    expect(store.file).toEqual(before);
+  });
+});
+
+describe('a passkey that opens', () => {
+  it('is never begun anew', () => {
+    using privateKey = privateKeyBytes('another');
+    const item = vault.get(passkey);
+    expect(() => {
+      vault.saveAll([{ item, privateKey, replacesDamaged: true }]);
+    }).toThrow('followed');
   });
 });
 

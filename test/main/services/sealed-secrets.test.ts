@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { newEphemeral, sealHpke } from '../../../src/renderer/secrets/hpke-seal.ts';
 import { SecretSealer } from '../../../src/renderer/secrets/secret-sealer.ts';
 import { systemRandom } from '../../../src/main/crypto/random.ts';
-import { SealedSecrets } from '../../../src/main/services/sealed-secrets.ts';
+import { type SealedRequest, SealedSecrets } from '../../../src/main/services/sealed-secrets.ts';
+import { draftOf } from '../../support/item-drafts.ts';
 import { fromUtf8, toUtf8 } from '../../../src/shared/bytes.ts';
 import type { Channel } from '../../../src/shared/ipc/requests.ts';
 import {
@@ -85,5 +86,82 @@ describe('SealedSecrets', () => {
     expect(() => secrets.openPresented('keys:rename', { type: 'recovery', words })).toThrow(
       REFUSED,
     );
+  });
+
+  describe('of a request with several', () => {
+    const CHANNEL = 'keys:rekey';
+
+    /** What had been opened when the last one was refused. */
+    async function refused(
+      take: (request: SealedRequest, good: SealedSecret, bad: SealedSecret) => unknown,
+    ): Promise<readonly Uint8Array[]> {
+      const [good, bad] = [await seal(CHANNEL, 'first secret'), await seal('items:erase', 'other')];
+      const opened: Uint8Array[] = [];
+      const open = secrets.open.bind(secrets);
+      secrets.open = (...input) => {
+        const secret = open(...input);
+        opened.push(secret);
+        return secret;
+      };
+      expect(() => secrets.openAll(CHANNEL, (request) => take(request, good, bad))).toThrow(
+        REFUSED,
+      );
+      return opened;
+    }
+
+    it('opens all', async () => {
+      const sealed = await Promise.all(['a', 'b'].map((text) => seal(CHANNEL, text)));
+      const opened = secrets.openAll(CHANNEL, (request) =>
+        sealed.map((password) => request.presented({ type: 'password', password })),
+      );
+      expect(opened).toEqual(
+        ['a', 'b'].map((text) => ({ type: 'password', password: toUtf8(text) })),
+      );
+    });
+
+    it.each<[string, (r: SealedRequest, good: SealedSecret, bad: SealedSecret) => unknown]>([
+      [
+        'several ways in',
+        (request, ...all) =>
+          all.map((password) => request.presented({ type: 'password', password })),
+      ],
+      [
+        'a way in and a new password',
+        (request, words, bad) => [
+          request.presented({ type: 'recovery', words }),
+          request.secret(bad),
+        ],
+      ],
+      [
+        'a way in and a PIN',
+        (request, password, bad) => [
+          request.presented({ type: 'password', password }),
+          request.secretOrNull(bad),
+        ],
+      ],
+      [
+        'a private key and its passphrase',
+        (request, key, passphrase) =>
+          request.draft({
+            ...draftOf('ssh-key', {}),
+            sshKey: { action: 'import', key, passphrase },
+          }),
+      ],
+    ])('erases what was opened where the next does not open: %s', async (_, take) => {
+      const opened = await refused(take);
+      expect(opened).toEqual([new Uint8Array('first secret'.length)]);
+    });
+
+    it('erases what was opened where anything else fails', async () => {
+      const sealed = await seal(CHANNEL, 'first secret');
+      let opened = new Uint8Array();
+      const failing = (): unknown =>
+        secrets.openAll(CHANNEL, (request) => {
+          opened = request.secret(sealed);
+          throw new Error('no memory');
+        });
+      expect(failing).toThrow('no memory');
+      expect(opened).toEqual(new Uint8Array('first secret'.length));
+    });
   });
 });

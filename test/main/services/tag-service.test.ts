@@ -70,6 +70,71 @@ describe('renaming a tag', () => {
   });
 });
 
+describe('saved searches', () => {
+  const save = async (...texts: readonly string[]): Promise<void> => {
+    for (const text of texts) await world.call('searches:save', { id: null, name: text, text });
+  };
+  const texts = async () => (await world.call('searches:list', {})).map(({ text }) => text);
+
+  it('follow a tag that is renamed, and come back when that is undone, and go again', async () => {
+    await add('work/mail', 'x');
+    await save('tag:work', 'title:work', '-tag:"Work/mail" is:code');
+    const before = world.announced['searches:changed'].length;
+    const renamed = await world.call('tags:rename', { tag: 'work', name: 'My office' });
+    const after = ['tag:"My office"', 'title:work', '-tag:"My office/mail" is:code'];
+    expect(await texts()).toEqual(after);
+    expect(world.announced['searches:changed']).toHaveLength(before + 1);
+    const undone = await world.call('items:undo', { change: renamed.change });
+    expect(await texts()).toEqual(['tag:work', 'title:work', '-tag:"Work/mail" is:code']);
+    await world.call('items:undo', { change: undone.change });
+    expect(await texts()).toEqual(after);
+  });
+
+  it('find what they found before', async () => {
+    const id = await add('work/mail');
+    await save('tag:work/mail');
+    const find = async () => {
+      const [text = ''] = await texts();
+      const query = { section: { in: 'all' }, text, sort: 'title', offset: 0, limit: 9 } as const;
+      return (await world.call('items:list', query)).items.map((item) => item.id);
+    };
+    expect(await find()).toEqual([id]);
+    await world.call('tags:rename', { tag: 'work', name: 'a b' });
+    expect(await texts()).toEqual(['tag:"a b/mail"']);
+    expect(await find()).toEqual([id]);
+  });
+
+  it('keep what was changed in them since when a renaming is undone', async () => {
+    await add('work');
+    await save('tag:work');
+    const { change } = await world.call('tags:rename', { tag: 'work', name: 'office' });
+    const [search] = await world.call('searches:list', {});
+    await world.call('searches:save', { id: search?.id ?? '', name: 'mine', text: 'tag:office a' });
+    await world.call('items:undo', { change });
+    expect(await texts()).toEqual(['tag:office a']);
+  });
+
+  it('stay as they are where a tag is removed, or one is renamed that no item has', async () => {
+    await add('work');
+    await save('tag:work', 'tag:nowhere');
+    await world.call('tags:remove', { tag: 'work' });
+    await world.call('tags:rename', { tag: 'nowhere', name: 'somewhere' });
+    expect(await texts()).toEqual(['tag:work', 'tag:nowhere']);
+  });
+});
+
+describe('acts on one tag at once', () => {
+  it('come one after the other', async () => {
+    for (let n = 0; n < 3; n += 1) await add('a');
+    const both = [
+      world.call('tags:rename', { tag: 'a', name: 'b' }),
+      world.call('tags:rename', { tag: 'b', name: 'c' }),
+    ];
+    expect((await Promise.all(both)).map(({ changed }) => changed)).toEqual([3, 3]);
+    expect((await world.call('items:count', {})).tags).toEqual([{ tag: 'c', count: 3 }]);
+  });
+});
+
 describe('removing a tag', () => {
   it('takes it off with what lies below it', async () => {
     const ids = [await add('work', 'bank', 'work/mail'), await add('workshop')];

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { toHex, toUtf8 } from '../../../src/shared/bytes.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
+import { LIST_LIMITS } from '../../../src/shared/model/field-limits.ts';
 import { UNFINISHED_TAG } from '../../../src/shared/model/transfer.ts';
 import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 import { systemPace } from '../../../src/main/health/pace.ts';
@@ -503,6 +504,59 @@ describe('an import', () => {
     const item = to.byTitle('mine');
     expect(item.tags).toEqual(['own', 'mine']);
     expect(item.attachments).toHaveLength(2);
+  });
+
+  it('goes on where a person erases one of its items meanwhile, and counts what stays', async () => {
+    for (const title of ['one', 'two', 'three']) {
+      from.attach(from.newLogin({ title }).id, patternBytes(5 * MIB, title));
+    }
+    from.newLogin({ title: 'plain' });
+    await from.export();
+    await to.preview();
+    to.onProgress = () => {
+      to.onProgress = () => undefined;
+      // The one whose file is being written, and one without a file.
+      to.changes.erase([to.byTitle('one').id, to.byTitle('plain').id]);
+    };
+    const outcome = await to.service.commit(TOKEN);
+    expect(outcome).toMatchObject({ imported: 2, files: 2, kinds: { login: 2 } });
+    expect(to.titles()).toEqual(['three', 'two']);
+    for (const title of to.titles()) {
+      const { id, attachments, tags } = to.byTitle(title);
+      expect(tags).not.toContain(UNFINISHED_TAG);
+      expect(readAttached(to.vault, id, attachments[0]?.id ?? '')).toEqual(
+        patternBytes(5 * MIB, title),
+      );
+    }
+    expect(to.progress.at(-1)?.[0]).toBe(15 * MIB);
+    while (!to.vault.checkRows(64));
+    expect(to.vault.integrity).toBe('intact');
+  });
+
+  it('goes on where all its items are erased meanwhile', async () => {
+    from.attach(from.newLogin({ title: 'one' }).id, patternBytes(5 * MIB));
+    await from.export();
+    await to.preview();
+    to.onProgress = () => {
+      if (to.titles().length > 0) to.changes.erase([to.byTitle('one').id]);
+    };
+    expect(await to.service.commit(TOKEN)).toMatchObject({ imported: 0, files: 0 });
+    expect(to.titles()).toEqual([]);
+    expect(to.store.file.chunks.size).toBe(0);
+  });
+
+  it('takes an item of as many tags as one may have, and has no more of them on the way', async () => {
+    const tags = Array.from({ length: LIST_LIMITS.tags }, (_, index) => `tag ${index}`);
+    from.attach(from.newLogin({ title: 'full', tags }).id, patternBytes(5 * MIB));
+    await from.export();
+    await to.preview();
+    let onTheWay: readonly string[] = [];
+    to.onProgress = () => {
+      onTheWay = to.byTitle('full').tags;
+    };
+    await to.service.commit(TOKEN);
+    expect(onTheWay).toEqual(tags.with(63, `${UNFINISHED_TAG}/tag 63`));
+    expect(to.byTitle('full').tags).toEqual(tags);
   });
 
   it('keeps a tag of that name that the item came with', async () => {

@@ -254,6 +254,12 @@ const rsaAt = (offset: number, bytes: readonly number[]): string => {
   changed.set(bytes, offset);
   return pem('RSA PRIVATE KEY', changed);
 };
+/** In its form, RSA; in its numbers, none: a modulus of so many bytes, and one number for all the others. */
+const rsaOf = (bytes: number, others: Uint8Array, exponent = others): string => {
+  const modulus = der(0x02, Buffer.alloc(bytes, 127));
+  const secrets = Array.from({ length: 6 }, () => others);
+  return pem('RSA PRIVATE KEY', der(0x30, V1, modulus, exponent, ...secrets));
+};
 
 const brokenDer: readonly Row[] = [
   ['PKCS#8 that is empty', pkcs8(), DAMAGED],
@@ -308,72 +314,15 @@ const brokenDer: readonly Row[] = [
   ['RSA of version 2', rsaAt(6, [2]), DAMAGED],
   ['RSA with a negative modulus', rsaAt(11, [0x80]), DAMAGED],
   ['RSA cut off', pem('RSA PRIVATE KEY', rsaBody.subarray(0, -1)), DAMAGED],
-  [
-    'RSA of 8,200 bits',
-    pem(
-      'RSA PRIVATE KEY',
-      der(
-        0x30,
-        V1,
-        der(0x02, Buffer.alloc(1025, 127)),
-        ...Array.from({ length: 7 }, () => hex('020103')),
-      ),
-    ),
-    'ssh/unsupported rsa-size',
-  ],
-  [
-    'RSA of 512 bits',
-    pem(
-      'RSA PRIVATE KEY',
-      der(
-        0x30,
-        V1,
-        der(0x02, Buffer.alloc(64, 127)),
-        ...Array.from({ length: 7 }, () => hex('020103')),
-      ),
-    ),
-    'ssh/unsupported rsa-size',
-  ],
+  ['RSA of 8,200 bits', rsaOf(1025, hex('020103')), 'ssh/unsupported rsa-size'],
+  ['RSA of 512 bits', rsaOf(64, hex('020103')), 'ssh/unsupported rsa-size'],
   [
     'RSA with a public exponent of 34 bits',
-    pem(
-      'RSA PRIVATE KEY',
-      der(
-        0x30,
-        V1,
-        der(0x02, Buffer.alloc(256, 127)),
-        hex('02050300000001'),
-        ...Array.from({ length: 6 }, () => hex('020103')),
-      ),
-    ),
+    rsaOf(256, hex('020103'), hex('02050300000001')),
     'ssh/unsupported rsa-exponent',
   ],
-  [
-    'RSA with primes of one',
-    pem(
-      'RSA PRIVATE KEY',
-      der(
-        0x30,
-        V1,
-        der(0x02, Buffer.alloc(256, 127)),
-        ...Array.from({ length: 7 }, () => hex('020101')),
-      ),
-    ),
-    DAMAGED,
-  ],
-  [
-    'RSA with primes that are none',
-    pem(
-      'RSA PRIVATE KEY',
-      der(
-        0x30,
-        V1,
-        der(0x02, Buffer.alloc(256, 127)),
-        ...Array.from({ length: 7 }, () => hex('020103')),
-      ),
-    ),
-    DAMAGED,
-  ],
+  ['RSA with primes of one', rsaOf(256, hex('020101')), DAMAGED],
+  ['RSA with primes that are none', rsaOf(256, hex('020103')), DAMAGED],
   ['an EC key without a curve', ecKey(V2, der(0x04, scalar)), DAMAGED],
   ['an EC key of version 0', ecKey(V1, der(0x04, scalar), named), DAMAGED],
   [

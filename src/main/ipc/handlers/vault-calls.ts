@@ -87,6 +87,7 @@ function vaultHandlers(services: VaultServices): HandlersOf<'vault'> {
       return null;
     },
     'vault:slot-types': ({ path }) => unlock.slotTypes(path),
+    'vault:presentable-types': ({ path }) => unlock.presentableTypes(path),
     'vault:close': async () => {
       await unlock.close();
       return null;
@@ -109,9 +110,11 @@ function keyHandlers({ keys, secrets, sealed }: VaultServices): HandlersOf<'keys
     'keys:open-key-file': ({ path, token, make }) =>
       make ? secrets.makeKeyFile(path, token) : secrets.openKeyFile(path, token),
     'keys:change-password': async ({ present, password }) => {
-      const channel = 'keys:change-password';
-      const presented = sealed.openPresented(channel, present);
-      await keys.changePassword(presented, sealed.open(channel, password));
+      const opened = sealed.openAll('keys:change-password', (request) => ({
+        present: request.presented(present),
+        password: request.secret(password),
+      }));
+      await keys.changePassword(opened.present, opened.password);
       return null;
     },
     'keys:add-key-file': async ({ present, keyFile, name }) => {
@@ -146,7 +149,9 @@ function keyHandlers({ keys, secrets, sealed }: VaultServices): HandlersOf<'keys
       return null;
     },
     'keys:rekey': async ({ secrets: presented }) => {
-      const opened = presented.map((one) => sealed.openPresented('keys:rekey', one));
+      const opened = sealed.openAll('keys:rekey', (request) =>
+        presented.map((one) => request.presented(one)),
+      );
       return { removed: await keys.rekey(opened) };
     },
   };
@@ -156,12 +161,14 @@ function quickUnlockHandlers({ quickUnlock, sealed }: VaultServices): HandlersOf
   return {
     'quick-unlock:seal': ({ present, pin, guarded }) =>
       quickUnlock.seal({
-        present: sealed.openPresented('quick-unlock:set', present),
-        pin: sealed.openOrNull('quick-unlock:set', pin),
+        ...sealed.openAll('quick-unlock:set', (request) => ({
+          present: request.presented(present),
+          pin: request.secretOrNull(pin),
+        })),
         guarded,
       }),
-    'quick-unlock:open': ({ pin, ...rest }) =>
-      quickUnlock.unlock({ ...rest, pin: sealed.openOrNull('vault:quick-unlock', pin) }),
+    'quick-unlock:open': ({ pin, sealedFor = 'vault:quick-unlock', ...rest }) =>
+      quickUnlock.unlock({ ...rest, pin: sealed.openOrNull(sealedFor, pin) }),
   };
 }
 

@@ -70,7 +70,7 @@ function openHandlers({ files, session, quickUnlock }: VaultsParts) {
     'vault:unlock': ({ key, ...rest }) =>
       session.call('vault:open-file', { path: files.pathOf(key), ...rest }),
     'vault:quick-unlock': async ({ key, pin, acceptOlder }) => {
-      await quickUnlock.unlock(files.pathOf(key), pin, acceptOlder);
+      await quickUnlock.unlock(files.pathOf(key), pin, { acceptOlder });
       return null;
     },
     'vault:lock': async () => {

@@ -2,18 +2,28 @@
 // SPDX-License-Identifier: MIT
 
 import { z } from 'zod';
-import type { ApprovalAnswer, ShownPrompt } from '../../model/approval.ts';
+import type { ApprovalAnswer, ApprovalSecret, ShownPrompt } from '../../model/approval.ts';
 import type { TestSiteStatus } from '../../model/ceremony.ts';
 import { FIELD_LIMITS } from '../../model/field-limits.ts';
-import type { Settings } from '../../model/vault.ts';
+import type { KeyFileChoice, VaultWays } from '../../model/keys.ts';
+import { NAV_GROUPS, type Settings } from '../../model/vault.ts';
 import { answers, line, nothing, sealedPassword, token } from '../request-row.ts';
+import { presentedSecret } from './vaults.ts';
 
 export const settingsShape: z.ZodType<Settings> = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   autoLockMinutes: z.int().min(1).max(120),
   clipboardClearSeconds: z.int().min(5).max(300),
   onlineBreachCheck: z.boolean(),
+  /** Not in the files of before it was there: nothing else of them is given up for it. */
+  foldedGroups: z.array(z.enum(NAV_GROUPS)).max(NAV_GROUPS.length).default([]),
 });
+
+const approvalSecret: z.ZodType<ApprovalSecret> = z.union([
+  presentedSecret,
+  z.strictObject({ type: z.literal('pin'), pin: sealedPassword }),
+  z.strictObject({ type: z.literal('touch-id') }),
+]);
 
 const answer: z.ZodType<ApprovalAnswer> = z
   .strictObject({
@@ -25,11 +35,11 @@ const answer: z.ZodType<ApprovalAnswer> = z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,1364}$/)
       .nullable(),
-    password: sealedPassword.nullable(),
+    secret: approvalSecret.nullable(),
   })
   /** Whoever denies gives nothing away. */
-  .refine(({ decision, password }) => decision === 'approve' || password === null, {
-    path: ['password'],
+  .refine(({ decision, secret }) => decision === 'approve' || secret === null, {
+    path: ['secret'],
   });
 
 /** Which addresses of the test site can be asked for: its own, and the phisher's of story four. */
@@ -75,6 +85,20 @@ export const shellRows = {
     owner: 'main',
   }),
   'approval:get-prompt': answers<ShownPrompt | null>()({
+    input: nothing,
+    lock: 'any',
+    windows: ['approval'],
+    owner: 'main',
+  }),
+  /** The ways into the vault of this window's ceremony, locked or open. */
+  'approval:ways': answers<VaultWays>()({
+    input: nothing,
+    lock: 'any',
+    windows: ['approval'],
+    owner: 'main',
+  }),
+  /** Asks for an existing key file; null when cancelled. None is made here. */
+  'approval:choose-key-file': answers<KeyFileChoice | null>()({
     input: nothing,
     lock: 'any',
     windows: ['approval'],
