@@ -51,7 +51,7 @@ export const vaultErrorSentences: Readonly<Record<VaultCode, ErrorSentence>> = {
   ),
   'vault/item-damaged': say(
     'This item is damaged and cannot be read.',
-    'It stays in the vault as it is; all other items are fine.',
+    'It stays in the vault as it is, and touches no other item.',
     'Look for it in a backup copy of the vault.',
   ),
   'vault/disk-failed': say(
@@ -61,7 +61,7 @@ export const vaultErrorSentences: Readonly<Record<VaultCode, ErrorSentence>> = {
   ),
   'vault/attachment-damaged': say(
     'This file is damaged and cannot be read.',
-    'It stays in the vault as it is; the item and everything else are fine.',
+    'It stays in the vault as it is, and touches nothing else of the item.',
     'Look for it in a backup.',
   ),
   'vault/attachment-not-found': say(

@@ -4,7 +4,7 @@
 import type { ItemId } from '../../shared/brand.ts';
 import type { WorkStage } from '../../shared/ipc/events.ts';
 import type { AttachmentDetail, ItemDetail } from '../../shared/model/item.ts';
-import type { AttachmentsSaved } from '../../shared/model/attachment.ts';
+import type { AttachmentAdded, AttachmentsSaved } from '../../shared/model/attachment.ts';
 import { toApiError, type Api } from '../api.ts';
 import { formatAmount } from '../format.ts';
 import type { ItemActions } from '../items/item-actions.ts';
@@ -42,6 +42,9 @@ export interface AttachmentTransferParts {
   readonly report: (error: unknown) => void;
 }
 
+const NOT_READ =
+  'The file could not be read. Nothing was attached; the item is as it was. Check that the file is still there and that you may read it, then attach it again.';
+
 export class AttachmentTransfer {
   /** What is under way; null at rest. */
   readonly state = new Store<TransferState | null>(null);
@@ -53,10 +56,10 @@ export class AttachmentTransfer {
 
   /** Asks for a file and attaches it. */
   async add(id: ItemId): Promise<void> {
-    const { api, actions } = this.#parts;
+    const { actions } = this.#parts;
     if (!this.#begin(id, 'adding')) return;
     await actions.undoable(
-      () => this.#unlessStopped(() => api['attachments:add']({ id }), 'Nothing was attached.'),
+      () => this.#unlessStopped(() => this.#addFile(id), 'Nothing was attached.'),
       ({ attachment }) => ({
         text: `“${shownFileName(attachment)}” is attached.`,
         selectOnUndo: id,
@@ -128,6 +131,18 @@ export class AttachmentTransfer {
     if (this.state.get() !== null) return false;
     this.state.set({ id, is, progress: null, isStopping: false });
     return true;
+  }
+
+  /** Null where the file could not be read, which is said in words of its own: the common ones are of importing. */
+  async #addFile(id: ItemId): Promise<AttachmentAdded | null> {
+    const { api, toasts } = this.#parts;
+    try {
+      return await api['attachments:add']({ id });
+    } catch (error) {
+      if (toApiError(error).code !== 'transfer/read-failed') throw error;
+      toasts.show({ text: NOT_READ, tone: 'bad' });
+      return null;
+    }
   }
 
   /** Null for what the person stopped: that is no failure. */

@@ -52,7 +52,7 @@ export function PreviewDialog({ request: { id, attachment }, onClose }: PreviewD
             <Spinner /> Opening the file…
           </p>
         )}
-        {preview && <PreviewContent preview={preview} name={name} />}
+        {preview && !error && <PreviewContent preview={preview} name={name} />}
         <div className={styles.bar}>
           <Button
             isPending={isBusy}
@@ -79,15 +79,20 @@ function PreviewContent({ preview, name }: PreviewContentProps) {
     case 'text':
       return (
         <>
-          <pre className={styles.text} data-selectable="" tabIndex={0} aria-label="Text">
-            {preview.text}
-          </pre>
           {preview.isCut && (
-            <p className={styles.note}>
-              These are the first {formatFileSize(PREVIEW_LIMITS.textBytes)}. Save the file to see
-              all of it.
+            <p className={styles.note} role="note">
+              This is the beginning only, the first {formatFileSize(PREVIEW_LIMITS.textBytes)}. The
+              rest has not been read: whether the file is whole to its end shows when you save it.
             </p>
           )}
+          <pre
+            className={styles.text}
+            data-selectable=""
+            tabIndex={0}
+            aria-label={preview.isCut ? 'The beginning of the text' : 'Text'}
+          >
+            {preview.text}
+          </pre>
         </>
       );
     case 'image':

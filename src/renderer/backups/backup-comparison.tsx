@@ -1,4 +1,4 @@
-// What differs between a backup and the vault, in three groups, and the way to bring items back.
+// What differs between a backup and the vault, in groups, what cannot be read first, and the way to bring items back.
 // SPDX-License-Identifier: MIT
 
 import { ArrowLeft } from 'lucide-react';
@@ -11,8 +11,8 @@ import { RoomPage } from '../ui/room-page.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { backupSentence } from './backup-sentences.ts';
 import styles from './backups-room.module.css';
-import { DifferenceGroup } from './difference-group.tsx';
-import { useComparison, type Comparison } from './use-comparison.ts';
+import { DifferenceGroup, type DifferentItem } from './difference-group.tsx';
+import { isDamagedSomewhere, useComparison, type Comparison } from './use-comparison.ts';
 
 export interface BackupComparisonPageProps {
   readonly backup: BackupInfo;
@@ -52,7 +52,11 @@ interface DifferencesProps {
 
 function Differences({ comparison, state }: DifferencesProps) {
   const { onlyThere, different, onlyHere, same, total } = comparison;
-  const { selection } = state;
+  const { selection, unreadableHere } = state;
+  const unreadable = withoutLabels(different.filter(({ id }) => unreadableHere.has(id)));
+  const rest = different.filter(({ id }) => !unreadableHere.has(id));
+  const unreadableThere = withoutLabels(rest.filter(isDamagedSomewhere));
+  const readable = rest.filter((item) => !isDamagedSomewhere(item));
   const isSame = onlyThere.length + different.length + onlyHere.length === 0;
   if (isSame) {
     return (
@@ -68,6 +72,12 @@ function Differences({ comparison, state }: DifferencesProps) {
         vault.
       </p>
       <DifferenceGroup
+        title="Unreadable in the vault"
+        lead="What the backup has of them can take their place."
+        items={unreadable}
+        selection={selection}
+      />
+      <DifferenceGroup
         title="Only in the backup"
         lead="Removed from the vault since, for good."
         items={onlyThere}
@@ -76,8 +86,14 @@ function Differences({ comparison, state }: DifferencesProps) {
       <DifferenceGroup
         title="Different"
         lead="In both, with other content. On the right, what differs."
-        items={different}
+        items={readable}
         selection={selection}
+      />
+      <DifferenceGroup
+        title="Unreadable in the backup"
+        lead="There is nothing to bring back of these; in the vault they can be read."
+        items={unreadableThere}
+        selection={null}
       />
       <DifferenceGroup
         title="Only in the vault"
@@ -85,9 +101,14 @@ function Differences({ comparison, state }: DifferencesProps) {
         items={onlyHere}
         selection={null}
       />
-      {onlyThere.length + different.length > 0 && <RestoreBar state={state} />}
+      {onlyThere.length + readable.length + unreadable.length > 0 && <RestoreBar state={state} />}
     </>
   );
+}
+
+/** Where the group says it of each. */
+function withoutLabels(items: BackupComparison['different']): readonly DifferentItem[] {
+  return items.map((item) => ({ ...item, changed: [] }));
 }
 
 function RestoreBar({ state: { selection, restored, restore } }: { readonly state: Comparison }) {

@@ -12,6 +12,11 @@ const ofBackups: Readonly<Partial<Record<ErrorCode, ErrorSentence>>> = {
     kept: KEPT,
     todo: 'Open it as a vault of its own, with what opened the vault then.',
   },
+  'vault/in-use': {
+    happened: 'Another program has this backup open.',
+    kept: KEPT,
+    todo: 'Close it there, then try again.',
+  },
   'vault/not-found': {
     happened: 'This backup is no longer there.',
     kept: 'The vault is as it was.',

@@ -3,7 +3,7 @@
 
 import { ChevronRight, DatabaseBackup } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { BackupInfo } from '../../shared/model/backup.ts';
+import type { BackupInfo, BackupState } from '../../shared/model/backup.ts';
 import { toApiError, type ApiError } from '../api.ts';
 import { formatSize, formatTime } from '../format.ts';
 import { useServices } from '../main/services.ts';
@@ -83,7 +83,6 @@ interface BackupListProps {
 }
 
 function BackupList({ list, onOpen }: BackupListProps) {
-  const { clock } = useServices();
   if (list.length === 0) {
     return (
       <EmptyState icon={DatabaseBackup} title="No backup yet">
@@ -96,20 +95,81 @@ function BackupList({ list, onOpen }: BackupListProps) {
     <ul className={styles.list} aria-label="Backups">
       {newestFirst.map((backup) => (
         <li key={backup.key}>
-          <button
-            type="button"
-            onClick={() => {
-              onOpen(backup);
-            }}
-          >
-            <DatabaseBackup size={16} strokeWidth={1.7} aria-hidden="true" />
-            <b>{formatTime(backup.madeAt, clock.now())}</b>
-            <span>{formatSize(backup.sizeBytes)}</span>
-            <em>What differs?</em>
-            <ChevronRight size={16} aria-hidden="true" />
-          </button>
+          <BackupLine backup={backup} onOpen={onOpen} />
         </li>
       ))}
     </ul>
+  );
+}
+
+interface BackupLineProps {
+  readonly backup: BackupInfo;
+  readonly onOpen: (backup: BackupInfo) => void;
+}
+
+/** What cannot be read has nothing to show or to bring back. */
+function BackupLine({ backup, onOpen }: BackupLineProps) {
+  const words = STATE_WORDS[backup.state];
+  if (backup.state === 'unreadable') {
+    return (
+      <div className={styles.line}>
+        <BackupFacts backup={backup} />
+        {words && <StateNote {...words} />}
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={styles.line}
+      onClick={() => {
+        onOpen(backup);
+      }}
+    >
+      <BackupFacts backup={backup} />
+      <em>What differs?</em>
+      <ChevronRight size={16} aria-hidden="true" />
+      {words && <StateNote {...words} />}
+    </button>
+  );
+}
+
+function BackupFacts({ backup }: { readonly backup: BackupInfo }) {
+  const { clock } = useServices();
+  return (
+    <>
+      <DatabaseBackup size={16} strokeWidth={1.7} aria-hidden="true" />
+      <b>{formatTime(backup.madeAt, clock.now())}</b>
+      <span>{formatSize(backup.sizeBytes)}</span>
+    </>
+  );
+}
+
+interface StateWords {
+  readonly state: string;
+  readonly todo: string;
+}
+
+const STATE_WORDS: Readonly<Record<BackupState, StateWords | null>> = {
+  ready: null,
+  unchecked: {
+    state: 'Not checked yet.',
+    todo: 'It was made before the ways into the vault were changed, and could not be brought to the present ones. What opened the vault then may still open it.',
+  },
+  unreadable: {
+    state: 'Cannot be read.',
+    todo: 'It is damaged, or was made before the vault got a new key. Newer backups do not take its place. You can try to open it as a vault of its own, with what opened the vault then.',
+  },
+  unavailable: {
+    state: 'Cannot be looked at now.',
+    todo: 'Another program has it open, or the disk does not let Latchkey read and write it. The backup is as it was. Try again later.',
+  },
+};
+
+function StateNote({ state, todo }: StateWords) {
+  return (
+    <p>
+      <strong>{state}</strong> {todo}
+    </p>
   );
 }

@@ -5,10 +5,10 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { ItemSummary } from '../../shared/model/item.ts';
 import { formatCount } from '../format.ts';
+import { KindTile } from '../items/kind-tile.tsx';
 import { shownTitle } from '../items/shown-title.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckBox } from '../ui/check-box.tsx';
-import { Tile } from '../ui/tile.tsx';
 import styles from './backups-room.module.css';
 import type { Selection } from './use-selection.ts';
 
@@ -86,11 +86,10 @@ interface ItemLineProps {
 }
 
 function ItemLine({ item, selection }: ItemLineProps) {
-  const title = shownTitle(item);
   const content: ReactNode = (
     <span className={styles.item}>
-      <Tile title={title} size="s" />
-      <b>{title}</b>
+      <KindTile item={item} size="s" />
+      <b>{shownTitle(item)}</b>
       <small>{item.subtitle}</small>
       {item.changed && item.changed.length > 0 && <em>{item.changed.join(', ')}</em>}
     </span>

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: MIT
 
 import { useCallback, useEffect, useState } from 'react';
+import type { ItemId } from '../../shared/brand.ts';
 import type { BackupComparison } from '../../shared/model/backup.ts';
-import { toApiError, type ApiError } from '../api.ts';
+import { toApiError, type Api, type ApiError } from '../api.ts';
 import { formatAmount } from '../format.ts';
 import { useServices, type MainServices } from '../main/services.ts';
-import { restoreItems, undoChanges, type RestoreOutcome } from './restore-items.ts';
+import { GROUP_SIZE, restoreItems, undoChanges, type RestoreOutcome } from './restore-items.ts';
 import { useSelection, type Selection } from './use-selection.ts';
 
 export interface Comparison {
   readonly comparison: BackupComparison | null;
+  /** Items in both that cannot be read in the vault. */
+  readonly unreadableHere: ReadonlySet<ItemId>;
   readonly error: ApiError | null;
   readonly selection: Selection;
   /** How many are back while it works; null at rest. */
@@ -21,12 +24,12 @@ export interface Comparison {
 export function useComparison(key: string): Comparison {
   const services = useServices();
   const { api } = services;
-  const [comparison, setComparison] = useState<BackupComparison | null>(null);
+  const [{ comparison, unreadableHere }, setFound] = useState<Found>(NOTHING_FOUND);
   const [error, setError] = useState<ApiError | null>(null);
   const [restored, setRestored] = useState<number | null>(null);
   const selection = useSelection();
   const compare = useCallback((): Promise<void> => {
-    return api['backups:compare']({ key }).then(setComparison, (reason: unknown) => {
+    return compareWith(api, key).then(setFound, (reason: unknown) => {
       setError(toApiError(reason));
     });
   }, [api, key]);
@@ -42,7 +45,7 @@ export function useComparison(key: string): Comparison {
     await compare();
   };
   return {
-    ...{ comparison, error, selection, restored },
+    ...{ comparison, unreadableHere, error, selection, restored },
     restore: () => {
       if (restored !== null || selection.ids.size === 0) return;
       setRestored(0);
@@ -52,6 +55,30 @@ export function useComparison(key: string): Comparison {
       });
     },
   };
+}
+
+type Found = Pick<Comparison, 'comparison' | 'unreadableHere'>;
+
+const NOTHING_FOUND: Found = { comparison: null, unreadableHere: new Set() };
+
+/** A comparison says of an item that a copy of it is damaged; which of the two, the vault's own list knows. */
+async function compareWith(
+  api: Pick<Api<'main'>, 'backups:compare' | 'items:summaries'>,
+  key: string,
+): Promise<Found> {
+  const comparison = await api['backups:compare']({ key });
+  const ids = comparison.different.filter(isDamagedSomewhere).map(({ id }) => id);
+  const unreadableHere = new Set<ItemId>();
+  for (let start = 0; start < ids.length; start += GROUP_SIZE) {
+    const here = await api['items:summaries']({ ids: ids.slice(start, start + GROUP_SIZE) });
+    for (const { id, isDamaged } of here) if (isDamaged) unreadableHere.add(id);
+  }
+  return { comparison, unreadableHere };
+}
+
+/** By the label that stands alone where the two cannot be held against each other. */
+export function isDamagedSomewhere({ changed }: BackupComparison['different'][number]): boolean {
+  return changed.length === 1 && changed[0] === 'Damaged';
 }
 
 function announce({ restored, changes }: RestoreOutcome, services: MainServices): void {

@@ -21,6 +21,7 @@ import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { Keys } from '../ui/keys.tsx';
 import styles from './bulk-pane.module.css';
 
@@ -32,22 +33,24 @@ export function BulkPane() {
   const acts =
     section.in === 'trash' ? TRASH_ACTS : liveActs(services.selection.rows.get(), section.in);
   return (
-    <div className={styles.pane}>
-      <span className={styles.icon}>
-        <ListChecks size={22} strokeWidth={1.6} aria-hidden="true" />
-      </span>
-      <h1>{amount} chosen</h1>
-      <p>{titlesOf([...rows.values()].map(({ title }) => title))}</p>
-      <Toolbar
-        className={classNames(styles.acts)}
-        orientation="vertical"
-        aria-label={`What to do with ${amount}`}
-      >
-        {acts.map((act) => (
-          <ActButton key={act.command} {...act} />
-        ))}
-      </Toolbar>
-    </div>
+    <EmptyState
+      icon={ListChecks}
+      title={`${amount} chosen`}
+      level={1}
+      more={
+        <Toolbar
+          className={classNames(styles.acts)}
+          orientation="vertical"
+          aria-label={`What to do with ${amount}`}
+        >
+          {acts.map((act) => (
+            <ActButton key={act.command} {...act} />
+          ))}
+        </Toolbar>
+      }
+    >
+      {titlesOf([...rows.values()].map(({ title }) => title))}
+    </EmptyState>
   );
 }
 

@@ -1,6 +1,7 @@
 // One of the few acts that cannot be undone: says what will be lost and asks for a secret that opens the vault.
 // SPDX-License-Identifier: MIT
 
+import { useId } from 'react';
 import { formatAmount, formatCount } from '../format.ts';
 import type { DialogRequest } from '../main/dialog-request.ts';
 import { useServices } from '../main/services.ts';
@@ -57,18 +58,26 @@ export function EraseDialog({ request, onClose }: EraseDialogProps) {
 }
 
 function Losses({ erase: { items } }: { readonly erase: Erase }) {
+  const id = useId();
   if (items === null) return null;
+  const they = items.length === 1 ? 'it' : 'them';
+  const losses = lossesOf(items);
   return (
     <>
       <p>
-        <b>{titlesOf(items.map(({ title }) => title))}</b> will be gone for good. This cannot be
-        undone:
+        <b>{titlesOf(items.map(({ title }) => title))}</b> will be gone for good, with every earlier
+        version of {they}. This cannot be undone.
       </p>
-      <ul className={styles.losses} aria-label="What will be lost">
-        {lossesOf(items).map((loss) => (
-          <li key={loss}>{loss}</li>
-        ))}
-      </ul>
+      {losses.length > 0 && (
+        <div>
+          <p id={id}>Lost with {they}:</p>
+          <ul className={styles.losses} aria-labelledby={id}>
+            {losses.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <p>Backups made before now still hold what was in the vault then.</p>
     </>
   );

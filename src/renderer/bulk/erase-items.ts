@@ -64,14 +64,12 @@ export async function eraseItems(
   return { erased: items.length, failure: null };
 }
 
-/** What goes with the items, in words. */
+/** What goes with the items, in words: nothing where they are no more than themselves. */
 export function lossesOf(items: readonly ItemSummary[]): readonly string[] {
   const files = items.reduce((sum, { attachments }) => sum + attachments, 0);
   const passkeys = items.filter(({ kind }) => kind === 'passkey').length;
   const codes = items.filter(({ hasOneTimeCode }) => hasOneTimeCode).length;
-  const they = items.length === 1 ? 'it' : 'them';
   return [
-    `${formatAmount(items.length, 'item')}, with every earlier version of ${they}`,
     ...(files > 0 ? [formatAmount(files, 'attached file')] : []),
     ...(passkeys > 0
       ? [

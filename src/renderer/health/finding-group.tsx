@@ -18,22 +18,22 @@ const SHOWN_MORE = 100;
 export interface FindingGroupProps {
   readonly kind: HealthKind;
   readonly findings: readonly HealthFinding[];
-  /** How many passwords they share; null where they share none. */
-  readonly groups: number | null;
+  /** How many different passwords they come to; null where it is not about passwords that several have. */
+  readonly passwords: number | null;
   /** It was not looked for. */
   readonly isUnknown: boolean;
   readonly names: ItemNames;
 }
 
 export function FindingGroup(props: FindingGroupProps) {
-  const { kind, findings, groups, isUnknown } = props;
+  const { kind, findings, passwords, isUnknown } = props;
   const id = useId();
   const { title, lead } = GROUPS[kind];
   const isEmpty = findings.length === 0;
   return (
     <section aria-labelledby={id} className={styles.group}>
       <h2 id={id}>
-        {title} {!isEmpty && <span>{formatCount(findings.length)}</span>}
+        {title} {!isEmpty && <span>{formatAmount(findings.length, 'item')}</span>}
         {isEmpty && (
           <em>
             {isUnknown ? (
@@ -48,7 +48,7 @@ export function FindingGroup(props: FindingGroupProps) {
       {!isEmpty && (
         <>
           <p className={styles.lead}>
-            {groups !== null && `${formatAmount(groups, 'password is', 'passwords are')} shared. `}
+            {passwordWords(kind, findings.length, passwords)}
             {lead}
           </p>
           <Rows {...props} />
@@ -105,6 +105,15 @@ function FindingList({ findings, names, label }: FindingListProps) {
       ))}
     </ul>
   );
+}
+
+function passwordWords(kind: HealthKind, items: number, passwords: number | null): string {
+  if (passwords === null) return '';
+  if (kind === 'reused')
+    return `${formatAmount(passwords, 'password is', 'passwords are')} shared. `;
+  return passwords < items
+    ? `${formatAmount(passwords, 'password')} in ${formatAmount(items, 'item')}. `
+    : '';
 }
 
 /** Findings come group by group. */

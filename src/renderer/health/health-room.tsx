@@ -3,7 +3,7 @@
 
 import { HeartPulse } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { HealthReport } from '../../shared/model/health.ts';
+import type { HealthKind, HealthReport } from '../../shared/model/health.ts';
 import { formatAmount, formatCount, formatTime } from '../format.ts';
 import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
@@ -98,6 +98,11 @@ function Report({ report }: { readonly report: HealthReport }) {
   );
 }
 
+function passwordsOf(kind: HealthKind, report: HealthReport): number | null {
+  if (kind === 'breached') return report.breachedPasswords;
+  return kind === 'reused' ? report.reusedGroups : null;
+}
+
 function Findings({ report }: { readonly report: HealthReport }) {
   const { api, events, report: reportError } = useServices();
   const [names] = useState(() => new ItemNames(api['items:summaries'], reportError));
@@ -116,7 +121,7 @@ function Findings({ report }: { readonly report: HealthReport }) {
           key={`${kind}-${report.checkedAt}`}
           kind={kind}
           findings={report.findings[kind]}
-          groups={kind === 'reused' ? report.reusedGroups : null}
+          passwords={passwordsOf(kind, report)}
           isUnknown={kind === 'breached' && report.breachCheck === null}
           names={names}
         />

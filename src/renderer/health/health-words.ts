@@ -10,7 +10,7 @@ import {
   type StrengthScore,
 } from '../../shared/model/health.ts';
 import type { ApiError } from '../api.ts';
-import { formatAmount, formatCount, formatDay, formatTime } from '../format.ts';
+import { formatAmount, formatDay, formatTime } from '../format.ts';
 
 export interface GroupWords {
   readonly title: string;
@@ -80,7 +80,7 @@ export function findingFact(finding: HealthFinding): string {
     case 'breached':
       return `seen ${formatAmount(finding.appearances, 'time')} in breaches`;
     case 'reused':
-      return `shared by ${formatCount(finding.groupSize)}`;
+      return `shared by ${formatAmount(finding.groupSize, 'item')}`;
     case 'weak':
       return GUESSES[finding.score];
     case 'expired':
@@ -108,11 +108,16 @@ export function scoreGrade({ score, counts }: Pick<HealthReport, 'score' | 'coun
 }
 
 /** Why the score is no higher than it is, whatever the other passwords are like; null where they alone make it. */
-export function capWords({ score, counts, reusedGroups }: HealthReport): string | null {
+export function capWords({
+  score,
+  counts,
+  reusedGroups,
+  breachedPasswords,
+}: HealthReport): string | null {
   const cap = counts.breached > 0 ? SCORE_CAPS.breached : SCORE_CAPS.reused;
   if (score === null || score < cap) return null;
   if (counts.breached > 0) {
-    return `${formatAmount(counts.breached, 'breached password holds', 'breached passwords hold')} it below ${cap + 1}.`;
+    return `${formatAmount(breachedPasswords, 'breached password holds', 'breached passwords hold')} it below ${cap + 1}.`;
   }
   if (counts.reused === 0) return null;
   return `${formatAmount(reusedGroups, 'shared password holds', 'shared passwords hold')} it below ${cap + 1}.`;
@@ -126,7 +131,9 @@ export function breachWords({ breachCheck }: HealthReport, now: number): string 
   const when = formatTime(breachCheck.checkedAt, now);
   const { unchecked } = breachCheck;
   const fresh =
-    unchecked === 0 ? '' : ` ${formatAmount(unchecked, 'password is', 'passwords are')} new since.`;
+    unchecked === 0
+      ? ''
+      : ` ${formatAmount(unchecked, 'item has', 'items have')} a new password since.`;
   const whole = `Breaches: checked ${when}, against ${SOURCES[breachCheck.source]}.${fresh}`;
   if (breachCheck.isWholeList) return whole;
   return `${whole} The list is only a part of the whole: what is not found may still be breached.`;

@@ -16,6 +16,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import type { ToastContent } from '../ui/toasts.ts';
 import styles from './damage-dialog.module.css';
 import { showDamaged } from './show-damaged.ts';
 
@@ -156,8 +157,8 @@ function Accept({ report, onClose, onBack }: AcceptProps) {
       plan={{
         types,
         run: (present) => api['vault:accept-damage']({ present }),
-        onDone: () => {
-          toasts.show({ text: 'The vault counts as intact from now on.', tone: 'good' });
+        onDone: (after) => {
+          toasts.show(acceptedWords(after));
           onClose();
         },
       }}
@@ -217,6 +218,20 @@ function acceptWords({ damaged, rows }: DamageReport): string {
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** What holds of the file now that it was accepted: by what the vault says of itself, not by what was asked of it. */
+function acceptedWords({ integrity, damaged }: DamageReport): ToastContent {
+  if (integrity !== 'intact') {
+    return {
+      text: 'The file differs again from what was accepted, or is still being read. Look at it once more.',
+      tone: 'bad',
+    };
+  }
+  if (damaged === 0) return { text: 'Accepted. The vault is whole again.', tone: 'good' };
+  return {
+    text: `Accepted. ${formatAmount(damaged, 'item is', 'items are')} still damaged and cannot be read.`,
+  };
 }
 
 function nameOf({ title, id }: DamagedItem): string {

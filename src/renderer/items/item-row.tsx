@@ -1,7 +1,7 @@
 // One row of the list: its tile, title and second line with what the search has found in them, and small marks.
 // SPDX-License-Identifier: MIT
 
-import { KeyRound, Paperclip, Star, Timer, type LucideIcon } from 'lucide-react';
+import { FileWarning, KeyRound, Paperclip, Star, Timer, type LucideIcon } from 'lucide-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { ItemSummary } from '../../shared/model/item.ts';
 import { formatAmount } from '../format.ts';
@@ -91,6 +91,9 @@ function Marks({ item }: { readonly item: ItemSummary }) {
   const { passkeys, attachments } = item;
   return (
     <div className={styles.marks}>
+      {item.isDamaged && (
+        <Mark icon={FileWarning} label="Cannot be read" className={styles.damaged} />
+      )}
       {item.favourite && <Mark icon={Star} label="Favourite" className={styles.star} />}
       {item.hasOneTimeCode && item.kind !== 'one-time-code' && (
         <Mark icon={Timer} label="Has a one-time code" />

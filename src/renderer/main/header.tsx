@@ -44,7 +44,9 @@ export function Header() {
 
 function SearchBox() {
   const { view, counts } = useServices();
-  const { text } = useStore(view);
+  const { room, text: query } = useStore(view);
+  // The list behind a room keeps its search; the room shows none of it.
+  const text = room === null ? query : '';
   const total = useStore(counts)?.all;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;

@@ -26,23 +26,23 @@ export function NavPane() {
       <div className={styles.items}>
         <SectionLinks group="top" />
         {hasKinds && (
-          <NavGroup title="Kinds">
+          <NavGroup group="kinds" title="Kinds">
             <SectionLinks group="kinds" />
           </NavGroup>
         )}
         {tags.length > 0 && (
-          <NavGroup title="Tags" isWordy>
+          <NavGroup group="tags" title="Tags" isWordy>
             <TagLinks />
           </NavGroup>
         )}
         {searches.length > 0 && (
-          <NavGroup title="Searches" isWordy>
+          <NavGroup group="searches" title="Searches" isWordy>
             <SearchLinks />
           </NavGroup>
         )}
       </div>
       <div className={styles.rooms}>
-        <NavGroup title="Vault">
+        <NavGroup group="vault" title="Vault">
           <div className={styles.roomList}>
             <RoomLinks />
           </div>

@@ -7,6 +7,7 @@ import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
 import { RoomPage } from '../ui/room-page.tsx';
 import { Select } from '../ui/select.tsx';
+import { changeSettings } from './change-settings.ts';
 import { OnlineBreachCheck } from './online-breach-check.tsx';
 import { QuickUnlock } from './quick-unlock.tsx';
 import styles from './settings-room.module.css';
@@ -31,21 +32,10 @@ function toOptions(steps: readonly number[], value: number, preset: number, unit
 }
 
 export function SettingsRoom() {
-  const { api, settings: store, report } = useServices();
-  const settings = useStore(store);
+  const services = useServices();
+  const settings = useStore(services.settings);
   const change = (part: Partial<Settings>): void => {
-    const before = store.get();
-    const next = { ...before, ...part };
-    store.set(next);
-    api['settings:save'](next).then(
-      (saved) => {
-        store.set(saved);
-      },
-      (error: unknown) => {
-        store.set(before);
-        report(error);
-      },
-    );
+    changeSettings(services, part);
   };
   return (
     <RoomPage title="Settings" lead="They hold for this computer, and at once.">

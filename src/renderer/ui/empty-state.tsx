@@ -1,4 +1,4 @@
-// A place with nothing in it yet, which says what to do next.
+// A place that stands for no one thing (nothing in it yet, or several chosen) and says what to do next.
 // SPDX-License-Identifier: MIT
 
 import type { LucideIcon } from 'lucide-react';

@@ -34,7 +34,7 @@ function ToastCard({ toast, onClose }: { readonly toast: Toast; readonly onClose
     <div className={classNames(styles.toast, styles[tone])}>
       {tone === 'good' && <CircleCheck size={16} aria-hidden="true" />}
       {tone === 'bad' && <CircleAlert size={16} aria-hidden="true" />}
-      <p>{text}</p>
+      <p title={text}>{text}</p>
       {action && (
         <Button
           weight="quiet"

@@ -15,7 +15,7 @@ import { ok, refuse } from '../support/fake-connection.ts';
 const NOW = Date.UTC(2026, 0, 1);
 const backup = (number: number, daysAgo: number): BackupInfo => ({
   ...{ key: String(number).repeat(32), madeAt: NOW - daysAgo * 86_400_000 },
-  sizeBytes: 1_200_000,
+  ...{ sizeBytes: 1_200_000, state: 'ready' },
 });
 const LIST = [backup(1, 3), backup(2, 0)];
 
@@ -23,7 +23,8 @@ const idOf = (number: number): ItemId => number.toString(16).padStart(32, '0') a
 const item = (number: number, title: string): ItemSummary => ({
   ...{ id: idOf(number), kind: 'login', title, subtitle: 'anna', host: '', favourite: false },
   ...{ modifiedAt: NOW, archivedAt: null, trashedAt: null, hasOneTimeCode: false },
-  ...{ passkeys: 0, attachments: 0, highlights: { title: [], subtitle: [], host: [] } },
+  ...{ passkeys: 0, attachments: 0, isDamaged: false },
+  highlights: { title: [], subtitle: [], host: [] },
 });
 
 const DIFFERS: BackupComparison = {
@@ -70,6 +71,34 @@ describe('the list of backups', () => {
     expect(screen.getByText('No backup yet')).toBeTruthy();
   });
 
+  it('says of one that cannot be read what can be done, and offers nothing of it', async () => {
+    await open({ 'backups:list': () => ok([{ ...backup(1, 3), state: 'unreadable' }]) });
+    const list = within(screen.getByRole('list', { name: 'Backups' }));
+    expect(list.getByRole('listitem').textContent).toMatch(
+      /29 Dec 2025.*Cannot be read\..*Newer backups do not take its place/,
+    );
+    expect(list.queryByRole('button')).toBeNull();
+  });
+
+  it('says of one that was not checked yet that it may not open, and lets one try', async () => {
+    await open({
+      'backups:list': () => ok([{ ...backup(1, 3), state: 'unchecked' }, backup(2, 0)]),
+      'backups:compare': () => ok(SAME),
+    });
+    expect(screen.getAllByText('Not checked yet.')).toHaveLength(1);
+    await click(/29 Dec.*Not checked yet\./);
+    expect(screen.getByText(/^Nothing differs/)).toBeTruthy();
+  });
+
+  it('says of one that cannot be looked at now that it is as it was, and lets one try', async () => {
+    await open({
+      'backups:list': () => ok([{ ...backup(1, 3), state: 'unavailable' }]),
+      'backups:compare': () => ok(SAME),
+    });
+    await click(/29 Dec.*Cannot be looked at now\..*The backup is as it was/);
+    expect(screen.getByText(/^Nothing differs/)).toBeTruthy();
+  });
+
   it('makes one more', async () => {
     const list = [backup(1, 3)];
     await openRoom(<BackupsRoom />, {
@@ -106,6 +135,49 @@ describe('what differs', () => {
       [expect.stringContaining('Password, Note')],
       [expect.stringContaining('Zulipanna')],
     ]);
+  });
+
+  it('tells what cannot be read here from what cannot be read there', async () => {
+    const damaged = [5, 6].map((number) => ({
+      ...item(number, `D${number}`),
+      changed: ['Damaged'],
+    }));
+    const asked: (readonly string[])[] = [];
+    await openNewest({
+      'backups:compare': () => ok({ ...DIFFERS, different: [...DIFFERS.different, ...damaged] }),
+      'items:summaries': ({ ids }) => {
+        asked.push(ids);
+        return ok([{ ...item(5, 'D5'), isDamaged: true }, item(6, 'D6')]);
+      },
+    });
+    expect(asked).toEqual([[idOf(5), idOf(6)]]);
+    const groups = screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => {
+      const part = within(screen.getByRole('region', { name: textContent }));
+      const [rows, boxes] = [part.getAllByRole('listitem'), part.queryAllByRole('checkbox')];
+      return [textContent, rows.length, boxes.length];
+    });
+    expect(groups).toEqual([
+      ['Unreadable in the vault 1', 1, 1],
+      ['Only in the backup 2', 2, 3],
+      ['Different 1', 1, 1],
+      ['Unreadable in the backup 1', 1, 0],
+      ['Only in the vault 1', 1, 0],
+    ]);
+    expect(group(/Unreadable in the vault/).getByRole('listitem').textContent).not.toContain(
+      'Damaged',
+    );
+    await tick(/D5/);
+    expect(screen.getByRole('button', { name: 'Bring back 1 item' })).toBeTruthy();
+  });
+
+  it('offers nothing to bring back where only the backup cannot be read', async () => {
+    await openNewest({
+      'backups:compare': () =>
+        ok({ ...SAME, same: 11, different: [{ ...item(6, 'D6'), changed: ['Damaged'] }] }),
+      'items:summaries': () => ok([item(6, 'D6')]),
+    });
+    expect(group(/Unreadable in the backup/).getAllByRole('listitem')).toHaveLength(1);
+    expect(screen.queryByRole('button', { name: /bring back/i })).toBeNull();
   });
 
   it('offers no box where there is nothing to bring back', async () => {

@@ -2,11 +2,10 @@
 // Several rows chosen at once, by keys and mouse, and what can be done to them: each act one change with one way back.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   choose,
   click,
@@ -16,6 +15,7 @@ import {
   settle,
   titles,
   type,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 import { MemoryItems } from '../support/memory-items.ts';
@@ -59,11 +59,7 @@ const missing = (): never => {
 };
 const statusText = () => screen.getByRole('status').textContent;
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('choosing several rows', () => {
   it('reaches from the first to the last with Shift and the arrow keys, and back', async () => {

@@ -2,12 +2,11 @@
 // A tag of the whole vault: it gets another name on every item, or goes, and what is listed goes with it.
 // SPDX-License-Identifier: MIT
 
-import { cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { FIELD_LIMITS } from '../../../src/shared/model/field-limits.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   click,
   openMainWindow,
@@ -15,6 +14,7 @@ import {
   settle,
   titles,
   type,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 
@@ -40,11 +40,7 @@ async function chooseAct(title: string): Promise<void> {
   await settle();
 }
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('renaming a tag', () => {
   it('takes those below it along, and nothing that only begins the same', async () => {

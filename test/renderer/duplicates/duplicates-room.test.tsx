@@ -2,18 +2,18 @@
 // Duplicates: what is the same, what differs, keeping one of them and taking that back.
 // SPDX-License-Identifier: MIT
 
-import { cleanup, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { DuplicateGroup } from '../../../src/shared/model/item.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   click,
   heading,
   openMainWindow,
   press,
   settle,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 import { toSummary } from '../support/stored-items.ts';
@@ -54,11 +54,7 @@ const rows = (name: RegExp): (string | null)[] =>
 const live = (title: string): number =>
   main.items.all.filter((item) => item.title === title && item.trashedAt === null).length;
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('the room of duplicates', () => {
   it('has those with one password and those with several apart, with what tells them apart', async () => {

@@ -28,6 +28,7 @@ export function reportOf(
   return {
     ...{ checkedAt: NOW, breachCheck: null, total: 20, passwords: 12, sound: 9 },
     ...{ findings, counts, strengths: [1, 2, 3, 4, 2], reusedGroups: 0, score: 61 },
+    breachedPasswords: findings.breached.length,
     ...part,
   };
 }

@@ -211,7 +211,26 @@ describe('the picture', () => {
     const ring = screen.getByRole('img', { name: 'Score 88 of 100: In danger' });
     expect(ring.getAttribute('data-tone')).toBe('bad');
     expect(screen.getByText('1 breached password holds it below 50.')).toBeTruthy();
-    expect(screen.getByText(/3 passwords are new since\./)).toBeTruthy();
+    expect(screen.getByText(/3 items have a new password since\./)).toBeTruthy();
+  });
+
+  it('tells breached passwords from the items that share them', async () => {
+    const breached = [1, 2].map((number) => ({
+      ...({ kind: 'breached', itemId: idOf(number), appearances: 2 } as const),
+    }));
+    await openWith(reportOf({ breached }, { score: 88, breachedPasswords: 1 }));
+    expect(screen.getByText('1 breached password holds it below 50.')).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Breached 2 items' })).toBeTruthy();
+    expect(screen.getByText(/^1 password in 2 items\. These passwords are in lists/)).toBeTruthy();
+  });
+
+  it('says the number of passwords once where each has an item of its own', async () => {
+    const breached = [1, 2].map((number) => ({
+      ...({ kind: 'breached', itemId: idOf(number), appearances: 2 } as const),
+    }));
+    await openWith(reportOf({ breached }, { score: 88 }));
+    expect(screen.getByText('2 breached passwords hold it below 50.')).toBeTruthy();
+    expect(screen.getByText(/^These passwords are in lists/)).toBeTruthy();
   });
 
   it('is never good beside a reused password, whatever the score', async () => {

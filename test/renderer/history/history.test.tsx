@@ -2,11 +2,10 @@
 // The history of an item: what changed when, what differs, hidden values one at a time, and the way back.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   choose,
   click,
@@ -15,16 +14,13 @@ import {
   openMainWindow,
   press,
   settle,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 
 let main: MainWindow;
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 /** GitHub with two earlier versions: another title and password, then another note. */
 async function open(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> {

@@ -2,13 +2,12 @@
 // What is said of a vault file that is not as it was left: nothing while it is checked, plain words and a way on after.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemCounts } from '../../../src/shared/model/item.ts';
 import type { DamageReport } from '../../../src/shared/model/vault.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   choose,
   click,
@@ -16,6 +15,7 @@ import {
   openMainWindow,
   settle,
   type,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 import { idOf } from '../support/stored-items.ts';
@@ -46,11 +46,7 @@ const banner = (): string =>
     .map(({ textContent }) => textContent)
     .find((text) => /could not be read|outside Latchkey/.test(text)) ?? '';
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('the banner about the vault file', () => {
   it.each(['checking', 'intact'] as const)('is not there while it is %s', async (integrity) => {
@@ -187,6 +183,22 @@ describe('the story of a damaged file', () => {
     expect(typed).toEqual(['wrong', 'right']);
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(banner()).toBe('');
+  });
+
+  it.each([
+    ['intact', 0, 'Accepted. The vault is whole again.', 'good'],
+    ['intact', 1, 'Accepted. 1 item is still damaged and cannot be read.', 'plain'],
+    ['intact', 3, 'Accepted. 3 items are still damaged and cannot be read.', 'plain'],
+    ['not-intact', 3, 'The file differs again from what was accepted', 'bad'],
+  ] as const)('says what holds after: %s, %i damaged', async (integrity, damaged, words, tone) => {
+    await begin(REPORT, { 'vault:accept-damage': () => ok({ ...REPORT, integrity, damaged }) });
+    await click('Accept the vault as it is…');
+    await type('Master password', 'right');
+    fireEvent.click(dialog().getByRole('button', { name: 'Accept the vault as it is' }));
+    await settle();
+    const last = main.services.toasts.list.get().at(-1);
+    expect(last?.text).toContain(words);
+    expect(last?.tone ?? 'plain').toBe(tone);
   });
 
   it('asks by another way where the vault has one', async () => {

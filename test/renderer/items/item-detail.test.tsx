@@ -2,11 +2,10 @@
 // Items of every kind as they are read, through their accessible names.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   choose,
   click,
@@ -15,6 +14,7 @@ import {
   openMainWindow,
   press,
   settle,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 import type { MemoryItems } from '../support/memory-items.ts';
@@ -42,11 +42,7 @@ const turn = async (ms: number): Promise<void> => {
   await settle();
 };
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('a field', () => {
   it('is covered until it is revealed, and covers itself again', async () => {

@@ -2,9 +2,8 @@
 // The list and the navigation beside it: marks and highlights, kinds and tags, and that the chosen row comes into sight.
 // SPDX-License-Identifier: MIT
 
-import { cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stubLayout } from '../support/layout.ts';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   choose,
   click,
@@ -14,25 +13,20 @@ import {
   settle,
   titles,
   type,
-  type MainWindow,
+  eachInMainWindows,
 } from '../support/main-window.tsx';
 import { passkeyFacts, timeCode } from '../support/stored-items.ts';
 
-let main: MainWindow;
 let scrolledTo: number[];
 
+eachInMainWindows();
 beforeEach(() => {
-  stubLayout();
   scrolledTo = [];
   // The list can be scrolled to wherever it says it reaches.
   Object.defineProperty(Element.prototype, 'scrollHeight', { value: 1e6, configurable: true });
   Element.prototype.scrollTo = ((options: ScrollToOptions) => {
     scrolledTo.push(options.top ?? 0);
   }) as typeof Element.prototype.scrollTo;
-});
-afterEach(() => {
-  main.stop();
-  cleanup();
 });
 
 const row = (title: string) => {
@@ -43,8 +37,17 @@ const row = (title: string) => {
 const navigation = () => within(screen.getByRole('navigation'));
 
 describe('a row', () => {
+  it('says of an item that it cannot be read, and of no other', async () => {
+    await openMainWindow((items) => {
+      items.add('Broken', { isDamaged: true });
+      items.add('Whole');
+    });
+    expect(within(row('Broken')).getByRole('img', { name: 'Cannot be read' })).toBeTruthy();
+    expect(within(row('Whole')).queryByRole('img')).toBeNull();
+  });
+
   it('shows by small marks what an item has', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       const login = items.add('GitHub', {
         ...{ favourite: true, oneTimeCode: timeCode() },
         attachments: [{ id: 'a'.repeat(32), name: 'x', sizeBytes: 1, addedAt: 1 }],
@@ -64,12 +67,12 @@ describe('a row', () => {
   });
 
   it('says of which kind it is where there is nothing else to say', async () => {
-    main = await openMainWindow((items) => items.put('note', 'Alarm'));
+    await openMainWindow((items) => items.put('note', 'Alarm'));
     expect(row('Alarm').textContent).toContain('Note');
   });
 
   it('marks what the search has found, in the host only where nowhere else', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       items.add('GitHub');
       items.add('Code', { urls: [{ url: 'https://git.example', match: 'domain' }] });
     });
@@ -85,7 +88,7 @@ describe('a row', () => {
 
 describe('the navigation', () => {
   it('has the kinds that there are, with how many', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       items.put('card', 'Visa');
       items.put('card', 'Other');
       items.put('wifi', 'Home');
@@ -99,12 +102,12 @@ describe('the navigation', () => {
   });
 
   it('has no group of kinds for an empty vault', async () => {
-    main = await openMainWindow();
+    await openMainWindow();
     expect(navigation().queryByRole('group', { name: 'Kinds' })).toBeNull();
   });
 
   it('has tags as a tree that folds', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       items.add('A', { tags: ['work/mail'] });
       items.add('B', { tags: ['work'] });
     });
@@ -121,7 +124,7 @@ describe('the navigation', () => {
   });
 
   it('has groups that fold, and rooms that stay beside them', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       items.add('A');
     });
     const logins = /^Logins/;
@@ -136,7 +139,7 @@ describe('the navigation', () => {
   });
 
   it('says of a kind that has gone what to do', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       items.add('A');
       items.put('card', 'Visa');
     });
@@ -153,7 +156,7 @@ describe('the chosen row', () => {
   const ROW = 54;
 
   it('comes into sight when it is new and far down the list', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       for (let index = 0; index < 3000; index++) items.add(`Item ${index}`);
     });
     await press('n', { ctrlKey: true });
@@ -169,7 +172,7 @@ describe('the chosen row', () => {
   });
 
   it('is in sight again once a search is cleared', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       for (let index = 0; index < 3000; index++) items.add(`Item ${10_000 + index}`);
     });
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'Item 12500' } });
@@ -186,7 +189,7 @@ describe('the chosen row', () => {
   });
 
   it('does not pull a list of findings away from its best row', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       for (let index = 0; index < 200; index++) items.add(`Item ${1000 + index}`);
     });
     await choose('Item 1005');
@@ -198,7 +201,7 @@ describe('the chosen row', () => {
   });
 
   it('is none while a new item is typed, and the one from before when that is cancelled', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       items.add('A');
       items.add('B');
     });
@@ -212,7 +215,7 @@ describe('the chosen row', () => {
   });
 
   it('stays where it is when it is in sight already', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       for (let index = 0; index < 50; index++) items.add(`Item ${index}`);
     });
     scrolledTo = [];
@@ -221,7 +224,7 @@ describe('the chosen row', () => {
   });
 
   it('does not move the list for an item that is not in it', async () => {
-    main = await openMainWindow((items) => {
+    await openMainWindow((items) => {
       const login = items.add('GitHub');
       items.put('passkey', 'Key', { passkey: passkeyFacts({ loginId: login.id }) });
     });

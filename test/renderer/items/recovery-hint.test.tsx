@@ -2,32 +2,25 @@
 // What is said as long as there is one way into the vault.
 // SPDX-License-Identifier: MIT
 
-import { cleanup, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
 import { ok } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
-import { click, openMainWindow, type MainWindow } from '../support/main-window.tsx';
-
-let main: MainWindow;
+import { click, openMainWindow, eachInMainWindows } from '../support/main-window.tsx';
 
 const slot = (type: SlotType): KeySlotInfo => ({
   ...{ id: type.padEnd(32, '0'), type, name: '', createdAt: 1, kdf: null },
 });
 
 async function openWith(...types: readonly SlotType[]): Promise<void> {
-  main = await openMainWindow((items) => items.add('A'), {
+  await openMainWindow((items) => items.add('A'), {
     'keys:list': () => ok(types.map(slot)),
   });
 }
 
 const hint = () => screen.queryByRole('region', { name: 'Recovery' });
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('the hint at recovery', () => {
   it.each([

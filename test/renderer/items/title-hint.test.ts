@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { newDraft, type FormDraft } from '../../../src/renderer/items/form/form-draft.ts';
 import { titleHint } from '../../../src/renderer/items/form/title-hint.ts';
+import { FIELD_LIMITS } from '../../../src/shared/model/field-limits.ts';
 import type { ItemKind } from '../../../src/shared/model/item-kinds.ts';
 
 const hintOf = (kind: ItemKind, part: Partial<FormDraft>): string =>
@@ -42,5 +43,16 @@ describe('titleHint', () => {
     ['note', {}, ''],
   ] as const)('names an item of the kind %s after what is in it', (kind, fields, hint) => {
     expect(hintOf(kind, { fields })).toBe(hint);
+  });
+
+  it('is no longer than a title may be, and cuts no character in two', () => {
+    const firstName = 'a'.repeat(FIELD_LIMITS.title - 1);
+    expect(hintOf('identity', { fields: { firstName: `${firstName}bcd` } })).toBe(`${firstName}b`);
+    expect(hintOf('identity', { fields: { firstName: `${firstName}🔑` } })).toBe(firstName);
+    const long = { firstName, lastName: 'x'.repeat(FIELD_LIMITS.value) };
+    expect(hintOf('identity', { fields: long })).toBe(firstName);
+    expect(hintOf('wifi', { fields: { ssid: 'n'.repeat(5_000) } })).toHaveLength(
+      FIELD_LIMITS.title,
+    );
   });
 });

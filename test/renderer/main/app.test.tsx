@@ -3,11 +3,10 @@
 // SPDX-License-Identifier: MIT
 
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
 import { ok, refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   choose,
   click,
@@ -17,6 +16,7 @@ import {
   settle,
   titles,
   type,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 import { MemoryItems } from '../support/memory-items.ts';
@@ -37,13 +37,18 @@ function slotInfo(slotType: SlotType): KeySlotInfo {
   return { id: '0'.repeat(32), type: slotType, name: '', createdAt: 0, kdf: null };
 }
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('App', () => {
+  it('keeps the whole text of a message in its title, since the line shows its beginning', async () => {
+    await open(['A']);
+    const text = 'A message that is much longer than the line. '.repeat(4).trim();
+    act(() => {
+      main.services.toasts.show({ text });
+    });
+    expect(screen.getByText(text).title).toBe(text);
+  });
+
   it('lists the items and counts them', async () => {
     await open(['Nordbank', 'GitHub', 'Fastmail']);
     expect(titles()).toEqual(['Fastmail', 'GitHub', 'Nordbank']);
@@ -69,6 +74,19 @@ describe('App', () => {
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'zzz' } });
     await settle();
     expect(screen.getByText('Nothing found')).toBeTruthy();
+  });
+
+  it('shows no search over a room, and has it again where the list comes back', async () => {
+    await open(['GitHub', 'Nordbank'], { 'backups:list': () => ok([]) });
+    await type('Search items', 'git');
+    await click('Backups');
+    const field = () => screen.getByLabelText<HTMLInputElement>('Search items').value;
+    expect(field()).toBe('');
+    await click(/^All items/);
+    expect([field(), titles()]).toEqual(['git', ['GitHub']]);
+    await click('Backups');
+    await type('Search items', 'nord');
+    expect([field(), titles()]).toEqual(['nord', ['Nordbank']]);
   });
 
   it('copies with one chord, and only what is shown', async () => {

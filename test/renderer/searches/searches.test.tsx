@@ -2,11 +2,10 @@
 // Saved searches: kept under a name, run, changed, removed and brought back.
 // SPDX-License-Identifier: MIT
 
-import { cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { refuse } from '../support/fake-connection.ts';
-import { stubLayout } from '../support/layout.ts';
 import {
   click,
   openMainWindow,
@@ -14,6 +13,7 @@ import {
   settle,
   titles,
   type,
+  eachInMainWindows,
   type MainWindow,
 } from '../support/main-window.tsx';
 
@@ -48,11 +48,7 @@ const menu = async (entry: string): Promise<void> => {
 };
 const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Save' });
 
-beforeEach(stubLayout);
-afterEach(() => {
-  main.stop();
-  cleanup();
-});
+eachInMainWindows();
 
 describe('saving a search', () => {
   it('keeps it under a name, in the navigation, and can be taken back', async () => {

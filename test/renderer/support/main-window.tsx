@@ -1,7 +1,8 @@
 // The main window over a vault in memory, and the hands that tests use it with: by accessible name, key and text.
 // SPDX-License-Identifier: MIT
 
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach } from 'vitest';
 import { App } from '../../../src/renderer/main/app.tsx';
 import {
   createMainServices,
@@ -11,6 +12,7 @@ import {
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { fakeConnection, ok, type FakeConnection } from './fake-connection.ts';
+import { stubLayout } from './layout.ts';
 import { MemoryItems } from './memory-items.ts';
 
 export interface MainWindow {
@@ -19,6 +21,18 @@ export interface MainWindow {
   readonly connection: FakeConnection<'main'>;
   readonly services: MainServices;
   readonly stop: () => void;
+}
+
+/** How the windows that are open follow their events no more. */
+const stops: (() => void)[] = [];
+
+/** Gives every test of the file a layout, and closes the windows that it opened. */
+export function eachInMainWindows(): void {
+  beforeEach(stubLayout);
+  afterEach(() => {
+    for (const stop of stops.splice(0)) stop();
+    cleanup();
+  });
 }
 
 /** Lets what was asked for be answered and drawn. */
@@ -51,6 +65,7 @@ export async function openMainWindow(
   };
   const services = createMainServices(connection, clock);
   const stop = startMainServices(services);
+  stops.push(stop);
   render(<App services={services} />);
   await settle();
   return { items, clock, connection, services, stop };

@@ -33,6 +33,7 @@ export interface StoredItem extends Pick<
   readonly attachments: readonly AttachmentDetail[];
   readonly passkey: PasskeyFacts | null;
   readonly formerPasswords: readonly { readonly value: string; readonly replacedAt: number }[];
+  readonly isDamaged: boolean;
 }
 
 export const STARTED_AT = 1_700_000_000_000;
@@ -46,7 +47,7 @@ export function emptyItem(id: ItemId, kind: ItemKind, title: string): StoredItem
   return {
     ...{ id, kind, title, note: '', tags: [], favourite: false, urls: [], sections: [] },
     ...{ createdAt: STARTED_AT, modifiedAt: STARTED_AT, archivedAt: null, trashedAt: null },
-    ...{ attachments: [], oneTimeCode: null, formerPasswords: [] },
+    ...{ attachments: [], oneTimeCode: null, formerPasswords: [], isDamaged: false },
     fields: Object.fromEntries(fieldsOf(kind).map(([name]) => [name, ''])),
     passkey: kind === 'passkey' ? passkeyFacts() : null,
   };
@@ -79,12 +80,13 @@ export function toSummary(item: StoredItem, all: readonly StoredItem[]): ItemSum
     hasOneTimeCode: item.oneTimeCode !== null,
     passkeys: passkeysOf(item, all).length,
     attachments: item.attachments.length,
+    isDamaged: item.isDamaged,
     highlights: { title: [], subtitle: [], host: [] },
   };
 }
 
 export function toDetail(item: StoredItem, all: readonly StoredItem[], revisions = 1): ItemDetail {
-  const { fields, sections, oneTimeCode, formerPasswords, ...rest } = item;
+  const { fields, sections, oneTimeCode, formerPasswords, isDamaged: _, ...rest } = item;
   const hidden = hiddenFieldsOf(item.kind).filter((name) => (fields[name] ?? '') !== '');
   return {
     ...rest,

@@ -1,15 +1,24 @@
 // The title that a form offers while none is typed: what the item would be called by anyone who reads it.
 // SPDX-License-Identifier: MIT
 
+import { FIELD_LIMITS } from '../../../shared/model/field-limits.ts';
 import { ownerOf } from '../code-words.ts';
 import { hostOf } from '../host-of.ts';
 import type { FormDraft } from './form-draft.ts';
 import type { CodeReading } from './use-code-reading.ts';
 
-/** Empty where nothing in the form names it. */
+/** Empty where nothing in the form names it; never longer than a title may be. */
 export function titleHint(draft: FormDraft, reading: CodeReading): string {
   const owner = reading.is === 'code' ? ownerOf(reading.code) : '';
-  return owner || ownName(draft) || siteName(draft);
+  return cut(owner || ownName(draft) || siteName(draft));
+}
+
+/** Not in the middle of a character that takes two code units. */
+function cut(text: string): string {
+  return text
+    .slice(0, FIELD_LIMITS.title)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
 }
 
 function ownName({ kind, fields, sshKey }: FormDraft): string {
