@@ -59,6 +59,7 @@ function toRows(weights: readonly Weights[], unlocked: string, locked: string): 
 async function weigh({ sizes, vaults, folder }: BenchContext, round: number): Promise<Weights> {
   const path = vaults.copy(sizes.items, join(folder, String(round), 'memory.latchkey'));
   const child = await VaultChild.start({ kdf: sizes.kdf });
+  await child.openWindow();
   await pause(sizes.settleMs);
   const start = pssOf(child.pid);
   const above = (pid: number): number => pssOf(pid) - start;

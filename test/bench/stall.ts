@@ -1,5 +1,6 @@
-// Stalls: for how long at most the main process did not answer while its child, the vault process, worked. Beside it the
-// same of a process that has nothing to do: what the machine itself does to any loop.
+// Stalls: for how long at most the main process worked in one piece and did not answer while its child, the vault process,
+// worked. Beside it how late its timers were at most, and those of a process that has nothing to do: what the machine
+// itself does to any loop.
 // SPDX-License-Identifier: MIT
 
 import { fork } from 'node:child_process';
@@ -10,6 +11,7 @@ import { type BenchRow, toRow } from './bench-row.ts';
 import { believableCsv } from './believable-items.ts';
 import { amount, type Benchmark, type BenchContext } from './benchmark.ts';
 import { collectGarbage, median } from './measure.ts';
+import { BusyLoop } from './support/busy-loop.ts';
 import { draftOf } from './support/draft-of.ts';
 import { VaultChild } from './support/vault-child.ts';
 
@@ -41,6 +43,8 @@ export const stall: Benchmark = {
 
 interface Stall {
   readonly main: number;
+  /** Late by the clock, whoever was to blame. */
+  readonly late: number;
   readonly vault: number;
   readonly idle: number;
 }
@@ -53,7 +57,7 @@ function stallRow(doing: string, stalls: readonly Stalls[], part: keyof Stalls):
   return toRow({
     name: `longest stall of main while ${doing}`,
     ...{ value: median(of('main')), unit: 'ms', goal: GOAL },
-    note: `p100, median of ${String(stalls.length)} rounds, worst ${Math.max(...of('main')).toFixed(1)} ms; an idle process beside it ${ms(of('idle'))}; the vault process itself ${ms(of('vault'))}`,
+    note: `p100, median of ${String(stalls.length)} rounds, worst ${Math.max(...of('main')).toFixed(1)} ms; late by the clock ${ms(of('late'))}, an idle process beside it ${ms(of('idle'))}; the vault process itself ${ms(of('vault'))}`,
   });
 }
 
@@ -117,13 +121,15 @@ class LoopWatch {
     await this.#child.aside('begin');
     collectGarbage();
     const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    const busy = new BusyLoop();
     loop.enable();
     await action();
     loop.disable();
+    const main = busy.end();
     const { stallMs } = await this.#child.aside('stall');
     const idleMs = await idle.end();
     const net = (ms: number): number => Math.max(0, ms - RESOLUTION_MS);
-    return { main: net(loop.max / 1e6), vault: net(stallMs), idle: net(idleMs) };
+    return { main, late: net(loop.max / 1e6), vault: net(stallMs), idle: net(idleMs) };
   }
 }
 

@@ -1,4 +1,5 @@
-// Runs one benchmark in a process of its own, in a folder of its own, and tells its parent the rows.
+// Runs one benchmark in a process of its own, in a folder of its own, and tells its parent the rows; or makes the vaults that
+// it needs, where they are not there yet.
 // SPDX-License-Identifier: MIT
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,12 +16,15 @@ process.once('message', (order) => {
   });
 });
 
-async function obey({ name, sizes, folder }: BenchOrder): Promise<BenchAnswer> {
+async function obey({ name, to, sizes, folder }: BenchOrder): Promise<BenchAnswer> {
   const own = mkdtempSync(join(folder, 'run-'));
   try {
     const benchmark = await loadBenchmark(name);
     const vaults = new BenchVaults(join(folder, 'vaults'), sizes.kdf);
-    for (const count of new Set(benchmark.vaults(sizes))) await vaults.make(count);
+    if (to === 'make its vaults') {
+      for (const count of new Set(benchmark.vaults(sizes))) await vaults.make(count);
+      return { rows: [] };
+    }
     return { rows: await benchmark.run({ sizes, vaults, folder: own }) };
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -52,6 +52,9 @@ export class VaultCaller {
       calls: {
         'approval:open': () => null,
         'approval:ask': (shown) => this.#window.answer(approvalOf(shown)),
+        'approval:quick-unlock': () => {
+          throw new Error('no quick unlock here');
+        },
         'breach:fetch-range': () => '',
         'clipboard:write-secret': () => ({ clearAfterMs: 30_000 }),
       },
@@ -82,6 +85,12 @@ export class VaultCaller {
     return new Promise((resolve) => {
       this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), resolve]);
     });
+  }
+
+  /** A window seals what is typed, and loads for it what main does not need: here both are one process. */
+  async openWindow(): Promise<void> {
+    const secret = { type: 'password', password: toUtf8('typed') } as const;
+    await this.#window.seal('vault:open-file', { path: '', secret });
   }
 
   unlock(path: string): Promise<null> {
@@ -170,6 +179,8 @@ function approvalOf(shown: ShownPrompt): TypedAnswer {
   const { prompt, promptHash } = shown;
   const { sessionId, stage } = prompt;
   const credentialId = prompt.kind === 'get' ? (prompt.accounts[0]?.credentialId ?? null) : null;
-  const password = prompt.asksPassword ? toUtf8(BENCH_PASSWORD) : null;
-  return { sessionId, stage, promptHash, decision: 'approve', credentialId, password };
+  const secret = prompt.asksPassword
+    ? ({ type: 'password', password: toUtf8(BENCH_PASSWORD) } as const)
+    : null;
+  return { sessionId, stage, promptHash, decision: 'approve', credentialId, secret };
 }
