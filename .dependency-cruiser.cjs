@@ -103,8 +103,6 @@ module.exports = {
         main('approvals'),
         main('shell'),
         main('relying-party'),
-        main('vault'),
-        main('crypto'),
       ],
       'translate, forward, call',
     ),

@@ -26,6 +26,22 @@ const doorPaths = (allowed = []) =>
       message: `Only ${file} imports ${name}; use what it exports.`,
     }));
 
+/** A package's other ways in are nobody's: `DOORS` names each that is used. */
+const otherSubpaths = [...new Set(Object.keys(DOORS).map(packageOf))].map((name) => ({
+  regex: `^${name}/(?!(?:${subpathsOf(name).join('|')})$)`,
+  message: `No file imports this part of ${name}; the doors to it are listed in eslint.config.js.`,
+}));
+
+function packageOf(specifier) {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+function subpathsOf(name) {
+  const inside = `${name}/`;
+  const subpaths = Object.keys(DOORS).filter((specifier) => specifier.startsWith(inside));
+  return subpaths.map((specifier) => RegExp.escape(specifier.slice(inside.length)));
+}
+
 const ipcMainDoor = {
   name: 'electron/main',
   importNames: ['ipcMain'],
@@ -39,7 +55,10 @@ const electronPackage = {
 };
 
 const restricted = (allowed, extra = [ipcMainDoor]) => ({
-  'no-restricted-imports': ['error', { paths: [...doorPaths(allowed), electronPackage, ...extra] }],
+  'no-restricted-imports': [
+    'error',
+    { paths: [...doorPaths(allowed), electronPackage, ...extra], patterns: otherSubpaths },
+  ],
 });
 
 export default tseslint.config(

@@ -54,6 +54,7 @@ async function files(app: LatchkeyApp, page: Page, take: Take): Promise<void> {
     ['contract 2019.txt', 'Joint account, opened on 3 May 2019.\nBoth may sign alone.\n'],
     ['card front.png', toPng(420, wave)],
     ['statements.pdf', Buffer.alloc(182_411, 7)],
+    ['statements since 2019.csv', statements()],
   ] as const;
   const article = await find(page, 'Nordbank');
   for (const [name, content] of contents) {
@@ -68,6 +69,19 @@ async function files(app: LatchkeyApp, page: Page, take: Take): Promise<void> {
   await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
   await take(page, 'attachment-picture');
   await page.keyboard.press('Escape');
+  await article.getByRole('button', { name: 'Look at statements since 2019.csv' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Text', { exact: true })).toBeVisible();
+  await take(page, 'attachment-text-cut');
+  await page.keyboard.press('Escape');
+}
+
+/** More than is shown of a text. */
+function statements(): string {
+  const lines = Array.from({ length: 9_000 }, (_, index) => {
+    const day = new Date(Date.UTC(2019, 4, 3) + Math.floor(index / 4) * 86_400_000);
+    return `${day.toISOString().slice(0, 10)};transfer ${index + 1};${((index * 7919) % 9000) / 100}`;
+  });
+  return ['date;text;amount', ...lines, ''].join('\n');
 }
 
 /** The comparison is with a vault in which `meanwhile` has happened. */

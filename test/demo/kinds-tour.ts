@@ -6,8 +6,8 @@ import { expect } from '../support/expect.ts';
 import type { LatchkeyApp } from '../support/latchkey-app.ts';
 import { toQrPng } from '../support/pictures.ts';
 import {
+  addCustomFields,
   beginItem,
-  choose,
   fieldRow,
   fillIn,
   openItem,
@@ -171,19 +171,12 @@ async function customFields(page: Page, take: Take): Promise<void> {
     Password: 'kT2#vqL65-mzPw;eR2',
     Website: 'https://console.harbour.example/login',
   });
-  await form.getByRole('button', { name: 'Add custom field' }).click();
-  await form.getByLabel('Title of section 1').fill('Contract');
-  const fields = [
+  await addCustomFields(form, [
     ['Customer since', 'Date', '2019-05-03'],
     ['Telephone password', 'Hidden', 'seven herons'],
     ['Status page', 'Web address', 'https://status.harbour.example'],
-  ] as const;
-  for (const [index, [label, type, value]] of fields.entries()) {
-    if (index > 0) await form.getByRole('button', { name: 'Add field' }).click();
-    await form.getByLabel(`Label of field ${index + 1}`, { exact: true }).fill(label);
-    await choose(page, `Type of ${label}`, type);
-    await form.getByLabel(`Value of ${label}`, { exact: true }).fill(value);
-  }
+  ]);
+  await fillIn(form, { 'Title of section 1': 'Contract' });
   await form.getByLabel('Title of section 1').scrollIntoViewIfNeeded();
   await take(page, 'form-login');
   await saveItem(page, form, 'Harbour Hosting, second account');

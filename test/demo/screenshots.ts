@@ -20,6 +20,7 @@ import {
 } from '../support/stories.ts';
 import { launchVisitingBrowser } from '../support/visiting-browser.ts';
 import { believableExport } from './believable-export.ts';
+import { damageTour } from './damage-tour.ts';
 import { keepingTour } from './keeping-tour.ts';
 import { keysTour } from './keys-tour.ts';
 import { find, kindsTour, type Take } from './kinds-tour.ts';
@@ -64,6 +65,7 @@ async function tour(app: LatchkeyApp, browser: Browser, scheme: Scheme): Promise
   await tryPassword(locked, 'not this one');
   await expect(locked.getByRole('alert')).toBeVisible();
   await take(locked, 'unlock-refused');
+  await damageTour(app, locked, take);
 }
 
 /** A picture is of the screen, not of what passed over it: messages, the tooltip under the pointer. */

@@ -245,7 +245,9 @@ test('of two logins for one account one is kept, and the other lies in the trash
 test('the trash is erased for good with the password, and with nothing less', async () => {
   await page.getByRole('button', { name: 'Erase all…' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Nordbank (imported) will be gone for good.');
+  await expect(dialog).toContainText(
+    'Nordbank (imported) will be gone for good, with every earlier version of it.',
+  );
   const erase = dialog.getByRole('button', { name: 'Erase for good' });
   await expect(erase).toBeDisabled();
   await fillIn(dialog, { 'Master password': 'not the password' });

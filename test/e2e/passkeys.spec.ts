@@ -247,13 +247,14 @@ test('a wrong password is said, an answer from the page itself comes too early, 
       const [account] = prompt.kind === 'get' ? prompt.accounts : [];
       const credentialId = account?.credentialId ?? null;
       // Of the right form: that it opens nothing would be found out later than that it comes too early.
-      const password = {
+      const sealed = {
         keyId: '0'.repeat(32),
         enc: new Uint8Array(32).fill(1),
         ciphertext: new Uint8Array(80),
       };
       const given = { sessionId, stage, promptHash, decision: 'approve', credentialId };
-      void page.vault['approval:answer']?.({ ...given, password }).then((result) => {
+      const secret = { type: 'password', password: sealed };
+      void page.vault['approval:answer']?.({ ...given, secret }).then((result) => {
         page.early = result.error?.code ?? 'approved';
       });
     });

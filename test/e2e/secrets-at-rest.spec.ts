@@ -20,11 +20,11 @@ import {
 } from '../support/key-stories.ts';
 import { LatchkeyApp } from '../support/latchkey-app.ts';
 import {
+  addCustomFields,
   addLogin,
   approve,
   beginEdit,
   beginItem,
-  choose,
   createVault,
   expectNoApproval,
   fieldRow,
@@ -127,10 +127,7 @@ function expectClean(files: ReadonlyMap<string, Buffer>): void {
 async function keepOthers(main: Page): Promise<void> {
   const card = await beginItem(main, 'Card');
   await fillIn(card, { Title: 'A card', 'Card number': CANARIES.cardNumber });
-  await card.getByRole('button', { name: 'Add custom field' }).click();
-  await fillIn(card, { 'Label of field 1': CANARIES.customLabel });
-  await choose(main, `Type of ${CANARIES.customLabel}`, 'Hidden');
-  await fillIn(card, { [`Value of ${CANARIES.customLabel}`]: CANARIES.customHidden });
+  await addCustomFields(card, [[CANARIES.customLabel, 'Hidden', CANARIES.customHidden]]);
   const shown = await saveItem(main, card, 'A card');
   const path = join(folder, CANARIES.fileName);
   writeFileSync(path, `${CANARIES.fileContent}\n`.repeat(3_000));
