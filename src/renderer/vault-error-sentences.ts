@@ -159,6 +159,11 @@ export const vaultErrorSentences: Readonly<Record<VaultCode, ErrorSentence>> = {
     NOTHING_CHANGED,
     'Remove one that you no longer need, then add the new one.',
   ),
+  'keys/backups-behind': say(
+    'The change is made, but not every backup could follow it.',
+    'Such a backup still opens with what opened the vault before.',
+    'Latchkey tries again at the next unlock. See under Backups which one could not be looked at.',
+  ),
   'crypto/authentication-failed': say(
     'Part of the vault does not match its seal: it was changed or damaged.',
     FILE_UNTOUCHED,

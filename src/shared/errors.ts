@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'keys/no-tries-left',
   'keys/slot-not-found',
   'keys/too-many-slots',
+  'keys/backups-behind',
   'crypto/authentication-failed',
   'crypto/parameters-refused',
   'codec/malformed',

@@ -16,6 +16,7 @@ import type { ItemToSave, UnlockedVault } from '../vault/unlocked-vault.ts';
 import type { BackupFile, BackupFiles } from '../vault/backup-files.ts';
 import type { VaultCopy } from '../vault/vault-copy.ts';
 import { parseHeader } from '../vault/vault-header.ts';
+import { VaultError } from '../vault/vault-error.ts';
 import type { VaultStore } from '../vault/vault-store.ts';
 import type { ItemChanges } from './item-changes.ts';
 import { differencesBetween } from './item-differences.ts';
@@ -153,12 +154,17 @@ export class BackupService {
    * those of a former one, whose keys are gone, are removed once there is a new one: but not while anything of the vault is
    * damaged, accepted or not, since what does not open here may be whole there and nowhere else. Once all of it opens,
    * `mend` removes them. What cannot be read, or does not open, stays as it is and is shown so. A file that the disk or
-   * another program keeps from being looked at keeps no other from its turn: its error is thrown when all have had theirs.
+   * another program keeps from being looked at keeps no other from its turn. Throws `keys/backups-behind` when all have had
+   * theirs: the change of the ways in stands, whatever becomes of the backups.
    */
   async follow({ isNewEpoch }: { readonly isNewEpoch: boolean }): Promise<void> {
     const turns = new Turns();
-    await this.#follow(isNewEpoch, turns);
-    turns.end();
+    try {
+      await this.#follow(isNewEpoch, turns);
+      turns.end();
+    } catch (cause) {
+      throw new VaultError('keys/backups-behind', 'backups: not all follow the keys', { cause });
+    }
   }
 
   /**

@@ -93,7 +93,7 @@ describe.each(['oldest', 'newest'])('the %s backup, held by another program', (w
 
   it('keeps no other of a former key from going, and goes itself at a later unlocking', async () => {
     await expect(world.call('keys:rekey', { secrets: [password()] })).rejects.toMatchObject({
-      code: 'vault/in-use',
+      code: 'keys/backups-behind',
     });
     expect(exist([held, ...others])).toEqual([true, false, false]);
     letGo();
@@ -103,7 +103,7 @@ describe.each(['oldest', 'newest'])('the %s backup, held by another program', (w
   });
 
   it('keeps no other from the new password, and takes it itself at a later unlocking', async () => {
-    await expect(changePassword()).rejects.toMatchObject({ code: 'vault/in-use' });
+    await expect(changePassword()).rejects.toMatchObject({ code: 'keys/backups-behind' });
     letGo();
     expect((await states()).toSorted()).toEqual(['ready', 'ready', 'unchecked']);
     await reopen('another password');
