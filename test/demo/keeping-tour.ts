@@ -70,7 +70,7 @@ async function files(app: LatchkeyApp, page: Page, take: Take): Promise<void> {
   await take(page, 'attachment-picture');
   await page.keyboard.press('Escape');
   await article.getByRole('button', { name: 'Look at statements since 2019.csv' }).click();
-  await expect(page.getByRole('dialog').getByLabel('Text', { exact: true })).toBeVisible();
+  await expect(page.getByRole('dialog').getByLabel('The beginning of the text')).toBeVisible();
   await take(page, 'attachment-text-cut');
   await page.keyboard.press('Escape');
 }
