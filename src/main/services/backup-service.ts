@@ -81,7 +81,7 @@ export class BackupService {
     const all = files.list(vaultPath);
     const made = all.find((file) => isOf(file, { madeAt, revision }));
     if (made === undefined) throw new Error('backups: the one just made is not there');
-    if (vault.integrity === 'intact' && vault.damaged.size === 0) this.#rotate(all, madeAt);
+    if (vault.integrity !== 'not-intact' && vault.damaged.size === 0) this.#rotate(all, madeAt);
     return this.#toInfo(made);
   }
 
