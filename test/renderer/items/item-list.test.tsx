@@ -15,6 +15,7 @@ import {
   type,
   eachInMainWindows,
 } from '../support/main-window.tsx';
+import { ok } from '../support/fake-connection.ts';
 import { passkeyFacts, timeCode } from '../support/stored-items.ts';
 
 let scrolledTo: number[];
@@ -124,9 +125,7 @@ describe('the navigation', () => {
   });
 
   it('has groups that fold, and rooms that stay beside them', async () => {
-    await openMainWindow((items) => {
-      items.add('A');
-    });
+    await openMainWindow((items) => items.add('A'), { 'settings:save': (next) => ok(next) });
     const logins = /^Logins/;
     expect(navigation().getByRole('button', { name: 'Kinds' }).ariaExpanded).toBe('true');
     await click('Kinds');
