@@ -86,10 +86,13 @@ describe('backups', () => {
     expect(backupsDiffer(having(...backupsOf(two), ...backupsOf(after)), two, after)).toBeNull();
     expect(backupsDiffer(having(), two, after)).not.toBeNull();
     expect(backupsDiffer(two, after, after)).not.toBeNull();
-    // One that a crash has left goes with the next change of the ways in.
+    // What a crash has left of them stays at another change of the ways in, and goes with the next re-keying.
     const backups = [...backupsOf(two), ...backupsOf(after)];
     const left = { ...world, vaults: { [NAME]: { ...vault, epoch: 2, backups } } };
-    expect(backupsOf(applyChange(left, change))).toHaveLength(1);
+    const later = backupsOf(applyChange(left, { ...change, ways: ['three'] }));
+    expect(later.slice(0, 2)).toEqual(backupsOf(two));
+    expect(later[2]).not.toBe(backupsOf(after)[0]);
+    expect(backupsOf(applyChange(left, rekeyed))).toHaveLength(1);
   });
 
   it('that are in both must be there', () => {

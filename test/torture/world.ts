@@ -124,12 +124,15 @@ export function backupName(vault: Omit<VaultState, 'backups'>, madeAt: number): 
   return [String(madeAt).padStart(15, '0'), content, digestOf(vault.ways), vault.epoch].join('/');
 }
 
-/** Those of the vault's present keys open by what opens it now; those of former keys are of no use and go. */
+/**
+ * Those of the vault's present keys open by what opens it now. Those of former keys, which a crash in the middle of a
+ * re-keying has left, stay as they are: they go with the next re-keying, or when the vault is next opened and looked after.
+ */
 function followed(vault: VaultState): VaultState {
-  const backups = vault.backups.flatMap((name) => {
+  const backups = vault.backups.map((name) => {
     const [madeAt, content, , epoch] = name.split('/');
-    if (Number(epoch) !== vault.epoch) return [];
-    return [[madeAt, content, digestOf(vault.ways), epoch].join('/')];
+    if (Number(epoch) !== vault.epoch) return name;
+    return [madeAt, content, digestOf(vault.ways), epoch].join('/');
   });
   return { ...vault, backups };
 }
