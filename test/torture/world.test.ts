@@ -95,6 +95,20 @@ describe('backups', () => {
     expect(backupsOf(applyChange(left, rekeyed))).toHaveLength(1);
   });
 
+  it('beyond ten go, the oldest first, of those that open as the vault does', () => {
+    const rekeyedTwo = backupsOf(two).concat(backupsOf(applyChange(two, rekeyed)));
+    let state: World = {
+      ...world,
+      vaults: { [NAME]: { ...vault, epoch: 2, ways: ['two'], backups: rekeyedTwo } },
+    };
+    for (let madeAt = 4; madeAt < 14; madeAt += 1) state = applyChange(state, backup(madeAt));
+    const backups = backupsOf(state);
+    expect(backups.slice(0, 2)).toEqual(backupsOf(two));
+    expect(backups.slice(2).map((name) => Number(name.split('/')[0]))).toEqual([
+      ...[4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    ]);
+  });
+
   it('that are in both must be there', () => {
     expect(backupsDiffer(having(), one, two)).not.toBeNull();
     expect(backupsDiffer(one, one, two)).toBeNull();

@@ -103,10 +103,8 @@ function changeVault(vault: VaultState, change: Exclude<ChangeIn, { kind: 'creat
       const had = vault.backups.length > 0;
       return { ...next, backups: had ? [backupName(next, change.madeAt)] : [] };
     }
-    case 'backup': {
-      const backups = [...vault.backups, backupName(vault, change.madeAt)];
-      return { ...vault, backups: backups.slice(-KEPT_BACKUPS) };
-    }
+    case 'backup':
+      return rotated({ ...vault, backups: [...vault.backups, backupName(vault, change.madeAt)] });
   }
 }
 
@@ -135,6 +133,16 @@ function followed(vault: VaultState): VaultState {
     return [madeAt, content, digestOf(vault.ways), epoch].join('/');
   });
   return { ...vault, backups };
+}
+
+/** Only those that open as the vault does are counted and given up. */
+function rotated(vault: VaultState): VaultState {
+  const ready = vault.backups.filter((name) => {
+    const [, , ways, epoch] = name.split('/');
+    return Number(epoch) === vault.epoch && ways === digestOf(vault.ways);
+  });
+  const gone = ready.slice(0, -KEPT_BACKUPS);
+  return { ...vault, backups: vault.backups.filter((name) => !gone.includes(name)) };
 }
 
 /** The first difference in words, or null; backups are left out. Names and counts only. */
