@@ -6,8 +6,10 @@
 
 import { fold } from './fold.ts';
 import { withRoomFor } from './growing.ts';
+import { initialsOfHost, putHostAndUrls } from './host-text.ts';
+import { initialsIn } from './letters.ts';
 import type { SearchEntry } from './search-entry.ts';
-import { TextColumn } from './text-column.ts';
+import { SEPARATOR, TextColumn } from './text-column.ts';
 
 /** Neither a slot nor a record. */
 export const NOWHERE = 0xffff_ffff;
@@ -19,12 +21,12 @@ const FEWEST_CHANGES = 1024;
 const SPARE = 1024;
 
 export class EntryTable {
-  readonly title = new TextColumn({ words: 'ranked' });
-  readonly host = new TextColumn({ words: 'ranked' });
-  readonly user = new TextColumn({ words: 'equal' });
-  readonly urls = new TextColumn({ words: 'equal' });
-  readonly tags = new TextColumn({ words: 'equal' });
-  readonly #columns = [this.title, this.host, this.user, this.urls, this.tags] as const;
+  readonly title = new TextColumn(initialsIn);
+  /** The host among them: host-text.ts. */
+  readonly urls = new TextColumn(initialsOfHost);
+  readonly user = new TextColumn();
+  readonly tags = new TextColumn();
+  readonly #columns = [this.title, this.urls, this.user, this.tags] as const;
   #slotOf = new Uint32Array(16);
   #recordOf = new Uint32Array(16);
   #flags = new Uint8Array(16);
@@ -139,9 +141,8 @@ export class EntryTable {
     const record = this.#records++;
     this.#changes += 1;
     this.title.put(entry.title);
-    this.host.put(entry.host);
+    putHostAndUrls(this.urls, entry.host, entry.urls);
     this.user.put(entry.subtitle);
-    putValues(this.urls, entry.urls);
     putValues(this.tags, entry.tags);
     for (const column of this.#columns) column.endRecord();
     this.#slotOf = withRoomFor(this.#slotOf, record + 1);
@@ -174,8 +175,8 @@ export class EntryTable {
 /** A separator before, between and after the values: each of them stands between two. */
 function putValues(column: TextColumn, values: readonly string[]): void {
   for (const value of values) {
-    column.separate();
+    column.sign(SEPARATOR);
     column.put(value);
   }
-  if (values.length > 0) column.separate();
+  if (values.length > 0) column.sign(SEPARATOR);
 }

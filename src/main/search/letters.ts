@@ -33,23 +33,23 @@ export function isOneLetter(text: ByteText): boolean {
   return text.length === 1 && bitOf(text.charCodeAt(0)) < DIGIT_BIT;
 }
 
-/** Of the bytes of a record from `from` to `end`: what it holds, and what its words begin with. */
-export function lettersIn(
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-): { readonly held: number; readonly initial: number } {
+/** The bits of all letters of a text from `from` to `end`. */
+export function heldIn(bytes: Uint8Array, from: number, end: number): number {
   let held = 0;
+  for (let index = from; index < end; index++) held |= bitOf(bytes[index] ?? 0);
+  return held;
+}
+
+/** The bits of the letters that words of a text from `from` to `end` begin with. */
+export function initialsIn(bytes: Uint8Array, from: number, end: number): number {
   let initial = 0;
   let isWithin = false;
   for (let index = from; index < end; index++) {
     const byte = bytes[index] ?? 0;
-    const bit = bitOf(byte);
-    held |= bit;
-    if (!isWithin) initial |= bit;
+    if (!isWithin) initial |= bitOf(byte);
     isWithin = isWordByte(byte);
   }
-  return { held, initial };
+  return initial;
 }
 
 function isDigit(byte: number): boolean {

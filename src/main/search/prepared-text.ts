@@ -30,12 +30,18 @@ interface LastSearch {
   readonly matches: Uint32Array;
 }
 
+interface LastOrder {
+  readonly order: Uint32Array;
+  readonly records: Uint32Array;
+}
+
 export class PreparedText {
   readonly #table = new EntryTable();
   /** Kept from one key stroke to the next. */
   #scores: Scores | null = null;
   #matches = new Uint32Array(16);
   #last: LastSearch | null = null;
+  #lastOrder: LastOrder | null = null;
 
   /** Entries get the slots 0 to `count` − 1 in the order in which they come. */
   static prepare(count: number, entryAt: (index: number) => SearchEntry): PreparedText {
@@ -101,14 +107,25 @@ export class PreparedText {
     const asked = goesOn ? last.matches : order;
     const scores = this.#score(query, asked);
     this.#matches = withRoomFor(this.#matches, asked.length);
-    const { bestFirst, inOrder } = collect(asked, this.#table.recordOf, scores, this.#matches);
+    const records = this.#recordsOf(asked);
+    const { bestFirst, inOrder } = collect({ order: asked, records }, scores, this.#matches);
     const isLittle = isFew(inOrder.length, this.#table.records);
     this.#last = isLittle ? { query, order, matches: inOrder.slice() } : null;
     return bestFirst;
   }
 
+  /** By place in `order`: the record of the entry, or {@link NOWHERE}. Kept, as the same order comes with each key stroke. */
+  #recordsOf(order: Uint32Array): Uint32Array {
+    if (this.#lastOrder?.order !== order) {
+      const { recordOf } = this.#table;
+      this.#lastOrder = { order, records: order.map((slot) => recordOf[slot] ?? NOWHERE) };
+    }
+    return this.#lastOrder.records;
+  }
+
   #changed(): void {
     this.#last = null;
+    this.#lastOrder = null;
     this.#table.sealNowAndThen();
   }
 
@@ -178,14 +195,9 @@ interface Found {
  * Puts the slots of `order` that are not ruled out into buckets of equal scores, each in that order. Writes to `room`.
  * Each loop is a function of its own: what comes behind a long loop would throw out the code that was made for it.
  */
-function collect(
-  order: Uint32Array,
-  recordOf: Uint32Array,
-  scores: Uint8Array,
-  room: Uint32Array,
-): Found {
+function collect({ order, records }: LastOrder, scores: Uint8Array, room: Uint32Array): Found {
   const found = { slots: room, scores: new Uint8Array(order.length) };
-  const count = gather(order, recordOf, scores, found);
+  const count = gather(order, records, scores, found);
   const bestFirst = new Uint32Array(count);
   distribute(found, beginnings(sizesOf(found.scores, count)), bestFirst);
   return { bestFirst, inOrder: room.subarray(0, count) };
@@ -199,16 +211,17 @@ interface Gathered {
 /** Returns how many of `order` are not ruled out. */
 function gather(
   order: Uint32Array,
-  recordOf: Uint32Array,
+  records: Uint32Array,
   scores: Uint8Array,
   to: Gathered,
 ): number {
+  const { length } = order;
   let count = 0;
-  for (const slot of order) {
-    const score = scores[recordOf[slot] ?? NOWHERE] ?? RULED_OUT;
+  for (let index = 0; index < length; index++) {
+    const score = scores[records[index] ?? NOWHERE] ?? RULED_OUT;
     // What is ruled out is written over by the next: a branch would be guessed wrong as often as not.
     to.scores[count] = score;
-    to.slots[count] = slot;
+    to.slots[count] = order[index] ?? NOWHERE;
     count += (score - RULED_OUT) >>> 31;
   }
   return count;

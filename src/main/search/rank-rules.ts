@@ -3,8 +3,9 @@
 // SPDX-License-Identifier: MIT
 
 import type { ByteText } from './byte-text.ts';
+import { hostEndsAt, hostIn, isWithinHost } from './host-text.ts';
 import { isWordByte } from './letters.ts';
-import { findInRecord, INITIAL, type Initial, NO_RANK, type RankRule } from './sweep.ts';
+import { findInRecord, INITIAL, NO_RANK, type RankRule } from './sweep.ts';
 import { SEPARATOR } from './text-column.ts';
 
 /** Ranks of a word without prefix, best first. */
@@ -22,20 +23,27 @@ export const RANK = {
 const SLASH = 0x2f;
 
 export function rankInTitle(needle: ByteText): RankRule {
-  const startsWord = wordStart(needle);
   return (text, start, at, initial) => {
     if (at === start) {
       return text.charCodeAt(start + needle.length) === 0 ? RANK.exactTitle : RANK.titleStart;
     }
-    return startsWord(text, start, at, initial) ? RANK.titleWordStart : RANK.insideTitle;
+    // Looked for only where the letters leave it open.
+    const isAtWordStart =
+      initial === INITIAL.perhaps
+        ? startsSomeWord(text, start, at, needle)
+        : initial === INITIAL.certainly;
+    return isAtWordStart ? RANK.titleWordStart : RANK.insideTitle;
   };
 }
 
 /** `atWordStart` where the needle begins a label or a word of the host, the rank of a URL elsewhere. */
-export function rankInHost(needle: ByteText, atWordStart: number): RankRule {
-  const startsWord = wordStart(needle);
-  return (text, start, at, initial) =>
-    startsWord(text, start, at, initial) ? atWordStart : RANK.url;
+export function rankInUrls(needle: ByteText, atWordStart: number): RankRule {
+  return (text, start, at, initial) => {
+    if (initial === INITIAL.never) return RANK.url;
+    const isAtWordStart =
+      initial === INITIAL.certainly || startsWordOfHost(text, start, at, needle);
+    return isAtWordStart ? atWordStart : RANK.url;
+  };
 }
 
 /** The same rank wherever the needle stands. */
@@ -43,10 +51,13 @@ export function rankAnywhere(rank: number): RankRule {
   return () => rank;
 }
 
-/** `rank` for the record that is the needle and nothing else. */
-export function rankWhole(needle: ByteText, rank: number): RankRule {
-  return (text, start, at) =>
-    at === start && text.charCodeAt(start + needle.length) === 0 ? rank : NO_RANK;
+/** `rank` for the record whose host is the needle and nothing else. */
+export function rankWholeHost(needle: ByteText, rank: number): RankRule {
+  return (text, start) => {
+    const host = hostIn(text, start);
+    const isThere = host >= 0 && text.startsWith(needle, host);
+    return isThere && hostEndsAt(text, start, host + needle.length) ? rank : NO_RANK;
+  };
 }
 
 /** For needles that begin with a separator: the tag of that name, or one below it. */
@@ -60,19 +71,20 @@ export function rankExactTag(needle: ByteText): RankRule {
   };
 }
 
-/** Whether the needle begins some word of a record that holds it at `at`: looked for only where its letters leave it open. */
-function wordStart(
-  needle: ByteText,
-): (text: ByteText, start: number, at: number, initial: Initial) => boolean {
-  return (text, start, at, initial) =>
-    initial === INITIAL.perhaps
-      ? startsSomeWord(text, start, at, needle)
-      : initial === INITIAL.certainly;
-}
-
 function startsSomeWord(text: ByteText, start: number, first: number, needle: ByteText): boolean {
   for (let at = first; at >= 0; at = findInRecord(text, at + 1, needle)) {
     if (at === start || !isWordByte(text.charCodeAt(at - 1))) return true;
+  }
+  return false;
+}
+
+/** What stands before a host is no part of a word. */
+function startsWordOfHost(text: ByteText, start: number, first: number, needle: ByteText): boolean {
+  const host = hostIn(text, start);
+  if (host < 0) return false;
+  let at = first < host ? findInRecord(text, host, needle) : first;
+  for (; at >= 0; at = findInRecord(text, at + 1, needle)) {
+    if (!isWordByte(text.charCodeAt(at - 1))) return isWithinHost(text, start, at + needle.length);
   }
   return false;
 }

@@ -93,27 +93,46 @@ function recordAt(starts: Uint32Array, record: number, at: number): number {
   return found;
 }
 
-/**
- * Nearly every record holds a letter, and in most that is all there is to say. Half of them one way and half the other is
- * what processors guess wrong: so the ranks come out of a table, and only records that begin a word with it are a branch.
- */
+/** As {@link sweepBlock} for one letter: the bits tell all but where a word begins with it. */
 function sweepLetter(block: TextBlock, sweep: Sweep, best: Uint8Array, bit: number): number {
-  const { text, first, count, held, initial } = block;
+  const { text, first, count, held } = block;
   const { floor, rule } = sweep;
-  const shift = 31 - Math.clz32(bit);
   const inside = rule(text, 0, 1, INITIAL.never);
+  const ranks = best.subarray(first, first + count);
   // No rule gives a letter within a word its best rank and one at a beginning a worse one.
-  const isSameAnywhere = inside === floor;
-  const ranks = Uint8Array.of(NO_RANK, inside);
+  const improved = inside === floor ? 0 : sweepInitials(block, sweep, ranks, bit);
+  return improved + lowerWhereHeld(ranks, held, bit, inside);
+}
+
+/** Records of which a word begins with the letter. */
+function sweepInitials(block: TextBlock, sweep: Sweep, ranks: Uint8Array, bit: number): number {
+  const { initial } = block;
   let improved = 0;
-  for (let record = 0; record < count; record++) {
-    const known = best[first + record] ?? 0;
-    let rank = ranks[((held[record] ?? 0) >>> shift) & 1] ?? NO_RANK;
-    if (!isSameAnywhere && known > floor && ((initial[record] ?? 0) & bit) !== 0) {
-      rank = rankOfLetter(block, sweep, record, bit);
-    }
-    const isBetter = (rank - known) >>> 31;
-    best[first + record] = known + (rank - known) * isBetter;
+  for (let record = 0; record < ranks.length; record++) {
+    if (((initial[record] ?? 0) & bit) === 0) continue;
+    const known = ranks[record] ?? 0;
+    if (known <= sweep.floor) continue;
+    const rank = rankOfLetter(block, sweep, record, bit);
+    if (rank >= known) continue;
+    ranks[record] = rank;
+    improved += 1;
+  }
+  return improved;
+}
+
+/**
+ * Nearly every record holds a letter. Half of them one way and half the other is what processors guess wrong: so there is no
+ * branch.
+ */
+function lowerWhereHeld(ranks: Uint8Array, held: Uint32Array, bit: number, rank: number): number {
+  const shift = 31 - Math.clz32(bit);
+  const gain = NO_RANK - rank;
+  let improved = 0;
+  for (let record = 0; record < ranks.length; record++) {
+    const known = ranks[record] ?? 0;
+    const offered = NO_RANK - gain * (((held[record] ?? 0) >>> shift) & 1);
+    const isBetter = (offered - known) >>> 31;
+    ranks[record] = known + (offered - known) * isBetter;
     improved += isBetter;
   }
   return improved;

@@ -8,16 +8,16 @@ import {
   RANK,
   rankAnywhere,
   rankExactTag,
-  rankInHost,
   rankInTitle,
-  rankWhole,
+  rankInUrls,
+  rankWholeHost,
 } from './rank-rules.ts';
 import type { SiteTerm, TagTerm, TextTerm } from './search-query.ts';
 import { NO_RANK, occurs, type RankRule, type Sweep } from './sweep.ts';
 import { SEPARATOR, type TextColumn } from './text-column.ts';
 
-/** Those of URLs and tags hold a separator before, between and after the values. */
-export type Columns = Readonly<Record<'title' | 'host' | 'user' | 'urls' | 'tags', TextColumn>>;
+/** That of tags holds a separator before, between and after the values; that of URLs is as host-text.ts says. */
+export type Columns = Readonly<Record<'title' | 'urls' | 'user' | 'tags', TextColumn>>;
 
 export function textSweeps({ field, text }: TextTerm, columns: Columns): readonly Sweep[] {
   const needle = toByteText(text);
@@ -26,13 +26,12 @@ export function textSweeps({ field, text }: TextTerm, columns: Columns): readonl
       return [
         { column: columns.title, needle, floor: RANK.exactTitle, rule: rankInTitle(needle) },
         {
-          column: columns.host,
+          column: columns.urls,
           needle,
           floor: RANK.hostWordStart,
-          rule: rankInHost(needle, RANK.hostWordStart),
+          rule: rankInUrls(needle, RANK.hostWordStart),
         },
         constant(columns.user, needle, RANK.user),
-        constant(columns.urls, needle, RANK.url),
         constant(columns.tags, needle, RANK.tag),
       ];
     case 'title':
@@ -40,29 +39,23 @@ export function textSweeps({ field, text }: TextTerm, columns: Columns): readonl
     case 'user':
       return [constant(columns.user, needle, 0)];
     case 'url':
-      return [
-        { column: columns.host, needle, floor: 0, rule: rankInHost(needle, 0) },
-        constant(columns.urls, needle, RANK.url),
-      ];
+      return [{ column: columns.urls, needle, floor: 0, rule: rankInUrls(needle, 0) }];
     default:
       return assertNever(field, 'every field is listed');
   }
 }
 
 export function siteSweeps({ hosts, parents }: SiteTerm, columns: Columns): readonly Sweep[] {
-  const inHost = hosts.map((host): Sweep => {
+  const inUrls = hosts.map((host): Sweep => {
     const needle = toByteText(host);
-    return { column: columns.host, needle, floor: 0, rule: rankInHost(needle, 0) };
+    return { column: columns.urls, needle, floor: 0, rule: rankInUrls(needle, 0) };
   });
   const above = parents.map((parent): Sweep => {
     const needle = toByteText(parent);
-    return { column: columns.host, needle, floor: 1, rule: rankWhole(needle, 1) };
+    return { column: columns.urls, needle, floor: 1, rule: rankWholeHost(needle, 1) };
   });
-  const elsewhere = hosts.flatMap((host) => [
-    constant(columns.urls, toByteText(host), RANK.url),
-    constant(columns.title, toByteText(host), RANK.url),
-  ]);
-  return [...inHost, ...above, ...elsewhere];
+  const elsewhere = hosts.map((host) => constant(columns.title, toByteText(host), RANK.url));
+  return [...inUrls, ...above, ...elsewhere];
 }
 
 /** Exact, segment by segment; for an open term that no tag is named after, whatever begins with it. */

@@ -1,12 +1,13 @@
 // TextColumn: one field of all items in two long texts, each record ended by a zero byte. What was there when the
 // column was sealed lies in the first; later records lie in the second, which stays short.
-// Folded text holds no control characters, so 0 and 1 are free to end a record and to part the values within one.
+// Folded text holds no control characters, so 0 is free to end a record, 1 to part the values within one, and others to
+// say what a record is like.
 // SPDX-License-Identifier: MIT
 
 import { asByteText, joinByteTexts, type ByteText } from './byte-text.ts';
 import { fold, foldAsciiInto } from './fold.ts';
 import { freed, withRoomFor } from './growing.ts';
-import { lettersIn } from './letters.ts';
+import { heldIn } from './letters.ts';
 
 /** Parts the values of a record. */
 export const SEPARATOR = 1;
@@ -24,14 +25,17 @@ export interface TextBlock {
   readonly starts: Uint32Array;
   /** By record: the bits of the letters that it holds (letters.ts). */
   readonly held: Uint32Array;
-  /** By record: those of the letters that its words begin with; empty in a column where that makes no difference. */
+  /** By record: those of the letters that words begin with; empty in a column where that makes no difference. */
   readonly initial: Uint32Array;
 }
+
+/** The bits of the letters that those words of a record begin with that count: it lies in `bytes` from `from` to `end`. */
+export type InitialsOf = (bytes: Uint8Array, from: number, end: number) => number;
 
 const NOTHING = new Uint32Array(0);
 
 export class TextColumn {
-  readonly #hasInitials: boolean;
+  readonly #initialsOf: InitialsOf | null;
   #sealed: TextBlock = {
     ...{ text: joinByteTexts([]), first: 0, count: 0, starts: new Uint32Array(1) },
     ...{ held: NOTHING, initial: NOTHING },
@@ -46,15 +50,15 @@ export class TextColumn {
   #initial = new Uint32Array(0);
   #count = 0;
 
-  /** `words: 'ranked'` where it matters whether a word begins with what is looked for. */
-  constructor({ words }: { readonly words: 'ranked' | 'equal' }) {
-    this.#hasInitials = words === 'ranked';
+  /** `initialsOf` where it matters whether a word begins with what is looked for. */
+  constructor(initialsOf: InitialsOf | null = null) {
+    this.#initialsOf = initialsOf;
   }
 
   /** Makes room for so many records before they come: growing on the way leaves holes in the memory. */
   reserve(records: number): void {
     this.#held = withRoomFor(this.#held, records);
-    if (this.#hasInitials) this.#initial = withRoomFor(this.#initial, records);
+    if (this.#initialsOf !== null) this.#initial = withRoomFor(this.#initial, records);
     this.#starts = withRoomFor(this.#starts, records + 1);
   }
 
@@ -92,18 +96,20 @@ export class TextColumn {
     this.#end += this.#bytes.write(folded, this.#end, 'utf8');
   }
 
-  separate(): void {
+  /** Adds a control character other than 0. */
+  sign(byte: number): void {
     this.#reserveBytes(1);
-    this.#bytes[this.#end++] = SEPARATOR;
+    this.#bytes[this.#end++] = byte;
   }
 
   endRecord(): void {
     this.#reserveBytes(1);
     const from = (this.#starts[this.#count] ?? 0) - this.#partsLength;
-    const { held, initial } = lettersIn(this.#bytes, from, this.#end);
     this.reserve(this.#count + 1);
-    this.#held[this.#count] = held;
-    if (this.#hasInitials) this.#initial[this.#count] = initial;
+    this.#held[this.#count] = heldIn(this.#bytes, from, this.#end);
+    if (this.#initialsOf !== null) {
+      this.#initial[this.#count] = this.#initialsOf(this.#bytes, from, this.#end);
+    }
     this.#bytes[this.#end++] = 0;
     this.#count += 1;
     this.#starts[this.#count] = this.#partsLength + this.#end;
@@ -112,7 +118,7 @@ export class TextColumn {
 
   /** Joins both texts into one. The records for which `isLive` says so are kept and numbered anew, in the same order. */
   seal(isLive: (record: number) => boolean): void {
-    this.#sealed = withoutGaps(this.blocks, this.#hasInitials, isLive);
+    this.#sealed = withoutGaps(this.blocks, this.#initialsOf !== null, isLive);
     this.#parts = [];
     this.#partsLength = 0;
     this.#bytes = Buffer.from(new ArrayBuffer(256));

@@ -67,7 +67,16 @@ const host = fc.constantFrom(
   'ab.com',
   'müller.de',
   'xn--mller-kva.de',
+  '[::1]',
 );
+/** How a URL names a host: as it is kept, and as it is not. */
+const url = fc
+  .tuple(
+    fc.constantFrom('https://', 'https://', 'http://', '', 'HTTPS://', 'ftp://', 'https://hub@'),
+    host,
+    fc.constantFrom('', '/a', '/github.com', ':8443/hub', '?a.b', '#git', 'a', '.hub'),
+  )
+  .map((parts) => parts.join(''));
 const tag = fc.constantFrom(
   'work',
   'work/aws',
@@ -83,13 +92,7 @@ export const anyEntry: fc.Arbitrary<SearchEntry> = fc.record({
   title: fc.oneof(text, fc.constantFrom('GitHub', 'Git Hub', 'github work', 'Mueller')),
   subtitle: text,
   host,
-  urls: fc.array(
-    fc.oneof(
-      host.map((name) => `https://${name}/a`),
-      text,
-    ),
-    { maxLength: 3 },
-  ),
+  urls: fc.array(fc.oneof(url, url, text), { maxLength: 3 }),
   tags: fc.array(tag, { maxLength: 3 }),
   kind: fc.constantFrom(...KINDS),
   flags: fc.integer({ min: 0, max: 127 }),
@@ -126,7 +129,10 @@ const value = fc.oneof(
     'login',
     'x',
   ),
-  fc.constantFrom('https://', 'https://github.com/x?y', 'http://a.b.ab.com', 'www.müller.de/'),
+  fc.constantFrom(
+    ...['https://', 'https://github.com/x?y', 'http://a.b.ab.com', 'www.müller.de/', 'tps://git'],
+    ...['s', 'http', '//', '/a', '.com/', 'com/git', 'hub.com', 'com', ':', ':8', '[', '1]'],
+  ),
 );
 
 const token = fc

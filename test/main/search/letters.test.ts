@@ -4,13 +4,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toByteText } from '../../../src/main/search/byte-text.ts';
-import { bitOf, bitsOf, isOneLetter, lettersIn } from '../../../src/main/search/letters.ts';
+import {
+  bitOf,
+  bitsOf,
+  heldIn,
+  initialsIn,
+  isOneLetter,
+} from '../../../src/main/search/letters.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 function lettersOf(text: string): { held: number; initial: number } {
   const bytes = Buffer.from(`xyz ${text}\0behind`);
-  return lettersIn(bytes, 4, 4 + Buffer.byteLength(text));
+  const end = 4 + Buffer.byteLength(text);
+  return { held: heldIn(bytes, 4, end), initial: initialsIn(bytes, 4, end) };
 }
 
 describe('the letters of a record', () => {
