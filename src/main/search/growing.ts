@@ -14,7 +14,7 @@ export function withRoomFor<T extends Words>(words: T, length: number): T {
   return new type(words.buffer.transfer(room * words.BYTES_PER_ELEMENT));
 }
 
-/** An empty one of the same kind, with one element, zero. `words` is left empty: its memory is free at once. */
+/** A new list of one zero in the place of `words`, which is left empty: its memory is free at once. */
 export function freed(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   words.buffer.transfer(0);
   return new Uint32Array(1);

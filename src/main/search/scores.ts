@@ -23,8 +23,8 @@ export class Scores {
   #isFresh = true;
   /** How many are not ruled out. */
   #alive = 0;
-  /** What is left, and some that have been ruled out since, once it is little. */
-  #left: Uint32Array | null = null;
+  /** What was left when it was little and last asked for, or what a search began with. */
+  #some: Uint32Array | null = null;
 
   constructor(count: number) {
     this.#values = new Uint8Array(count);
@@ -41,14 +41,14 @@ export class Scores {
     this.values.fill(0);
     this.#isFresh = true;
     this.#alive = this.values.length;
-    this.#left = some;
+    this.#some = some;
   }
 
   /** Rules out what `isMeant` denies. */
   keep(isMeant: (record: number) => boolean): void {
     const { values } = this;
+    const left = this.#left();
     this.#isFresh = false;
-    const left = this.#left;
     const length = left === null ? values.length : left.length;
     let ruledOut = 0;
     for (let index = 0; index < length; index++) {
@@ -57,12 +57,12 @@ export class Scores {
       values[record] = RULED_OUT;
       ruledOut += 1;
     }
-    this.#narrow(this.#alive - ruledOut);
+    this.#alive -= ruledOut;
   }
 
   /** Adds the best rank that the sweeps give each record; rules out those without one, or with one if `negated`. */
   apply(sweeps: readonly Sweep[], negated: boolean): void {
-    const left = this.#left;
+    const left = this.#left();
     if (left === null) this.#applyToAll(sweeps, negated);
     else this.#applyToSome(sweeps, negated, left);
     this.#isFresh = false;
@@ -72,8 +72,9 @@ export class Scores {
   lower(sweep: Sweep): void {
     const { values } = this;
     const best = this.#best.fill(NO_RANK);
-    if (this.#left === null) sweepAll(sweep, best);
-    else sweepSome(sweep, best, this.#left);
+    const left = this.#left();
+    if (left === null) sweepAll(sweep, best);
+    else sweepSome(sweep, best, left);
     for (let record = 0; record < values.length; record++) {
       const score = values[record] ?? RULED_OUT;
       const rank = best[record] ?? NO_RANK;
@@ -94,7 +95,7 @@ export class Scores {
       if (open === null) improved += sweepAll(sweep, best);
       else sweepSome(sweep, best, open);
     }
-    this.#narrow(this.#isFresh && !negated ? this.#takeOver() : settle(this.values, best, negated));
+    this.#alive = this.#isFresh && !negated ? this.#takeOver() : settle(this.values, best, negated);
   }
 
   /** The ranks of a first term are the scores, {@link NO_RANK} being {@link RULED_OUT}. Returns how many have one. */
@@ -113,9 +114,12 @@ export class Scores {
     }
   }
 
-  #narrow(alive: number): void {
-    this.#alive = alive;
-    if (isFew(alive, this.values.length)) this.#left ??= recordsWithin(this.values, 0, RULED_OUT);
+  /** What is left, and some that have been ruled out since; null while it is much. */
+  #left(): Uint32Array | null {
+    if (isFew(this.#alive, this.values.length)) {
+      this.#some ??= recordsWithin(this.values, 0, RULED_OUT);
+    }
+    return this.#some;
   }
 }
 
