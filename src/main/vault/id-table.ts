@@ -1,5 +1,5 @@
 // IdTable: from ids of items, as the bytes they are, to numbers. It keeps no id itself: whoever owns the numbers says which
-// id one stands for, so that 100,000 items take 2 MB and no text.
+// id one stands for, so that 100,000 items take 1 MB and no text.
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
@@ -8,7 +8,9 @@ import { id16 } from './fixed-width.ts';
 export const ID_BYTES = 16;
 const WORDS = 4;
 const FIRST_CAPACITY = 1024;
-const FREE = -1;
+const FREE = 0xffff_ffff;
+/** Up to here it grows fourfold: going through all ids again, scattered as they lie, is what costs. */
+const SMALL_CAPACITY = 2 ** 18;
 
 /** Where the id of `number` lies: from `start` of `bytes` on. Lent until the next question. */
 export interface IdPlace {
@@ -19,12 +21,12 @@ export interface IdPlace {
 /** Open addressing over the first word of an id: ids are random, so it is as good as a hash. */
 export class IdTable {
   readonly #placeOf: (number: number) => IdPlace;
-  #numbers: Float64Array<ArrayBuffer>;
+  #numbers: Uint32Array<ArrayBuffer>;
   #size = 0;
 
   /**
-   * `placeOf` is asked for numbers that are in, and for those that are being put in or taken out. There is room for
-   * `expected` ids without growing.
+   * `placeOf` is asked for numbers that are in, and for those that are being put in or taken out: integers from 0 to
+   * 2³² − 2. There is room for `expected` ids without growing.
    */
   constructor(placeOf: (number: number) => IdPlace, expected = 0) {
     this.#placeOf = placeOf;
@@ -108,7 +110,7 @@ export class IdTable {
 
   #grow(): void {
     const former = this.#numbers;
-    const mask = former.length * 2 - 1;
+    const mask = former.length * (former.length < SMALL_CAPACITY ? 4 : 2) - 1;
     this.#numbers = emptyCells(mask + 1);
     for (const number of former) {
       if (number === FREE) continue;
@@ -126,8 +128,8 @@ function capacityFor(count: number): number {
   return Math.max(FIRST_CAPACITY, 2 ** Math.ceil(Math.log2(count * 2 + 1)));
 }
 
-function emptyCells(capacity: number): Float64Array<ArrayBuffer> {
-  return new Float64Array(capacity).fill(FREE);
+function emptyCells(capacity: number): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(capacity).fill(FREE);
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {

@@ -23,6 +23,9 @@ import type { Revision } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 
 interface Pack {
+  readonly number: number;
+  /** From 0, without large gaps, whatever the numbers are. */
+  readonly seat: number;
   readonly content: Uint8Array;
   /** Where each entry begins, and the end of the last. */
   readonly starts: Uint32Array;
@@ -47,7 +50,10 @@ export class OverviewTable {
    */
   mend: ((number: number) => void) | null = null;
   readonly #packs = new Map<number, Pack>();
-  /** Pack number times capacity, plus the place in it. */
+  /** By seat; null for one that is free. */
+  readonly #seats: (Pack | null)[] = [];
+  readonly #freeSeats: number[] = [];
+  /** Seat of a pack times capacity, plus the place in it. */
   readonly #places = new IdTable((place) => this.#idPlaceOf(place));
   /** Of packs that name an item twice: nothing else that names one of these is believed either. */
   readonly #refused = new Set<ItemId>();
@@ -66,19 +72,14 @@ export class OverviewTable {
    */
   add(number: number, content: Uint8Array): boolean {
     const starts = startsOf(content);
-    if (starts === null || this.#packs.has(number)) return false;
-    const isKnown = (start: number): boolean =>
-      this.#places.find(content, start) !== undefined ||
-      (this.#refused.size > 0 && this.#refused.has(idAt(content, start)));
-    if (starts.subarray(0, -1).some(isKnown)) return false;
-    const pack = { content, starts };
-    this.#packs.set(number, pack);
-    if (!this.#enter(number, pack)) {
-      for (const id of idsOf(content, starts)) this.#refused.add(id);
-      this.#drop(number);
+    if (starts === null || this.#packs.has(number) || this.#isRefused(content, starts))
+      return false;
+    const pack = this.#seat(number, content, starts);
+    if (!this.#enter(pack)) {
+      this.#reject(pack);
       return false;
     }
-    this.#packs.set(number, { content: this.#slabs.keep(content), starts });
+    this.#keep({ ...pack, content: this.#slabs.keep(content) });
     return true;
   }
 
@@ -99,7 +100,7 @@ export class OverviewTable {
   overview(id: ItemId): ItemOverview | null {
     const place = this.#places.findId(id);
     if (place === undefined) return null;
-    return this.#mended(numberOf(place), () => {
+    return this.#mended(this.#numberOf(place), () => {
       const entry = this.#entry(id);
       return entry === null ? null : readOverview(entry);
     });
@@ -127,13 +128,13 @@ export class OverviewTable {
     const drafts = new PackDrafts((number) => this.#entriesOf(number));
     for (const id of change.remove) {
       const place = this.#places.findId(id);
-      if (place !== undefined) drafts.remove(numberOf(place), id);
+      if (place !== undefined) drafts.remove(this.#numberOf(place), id);
     }
     const fresh: PackEntry[] = [];
     for (const entry of change.put) {
       const place = this.#places.findId(entry.id);
       if (place === undefined) fresh.push(entry);
-      else drafts.put(numberOf(place), entry);
+      else drafts.put(this.#numberOf(place), entry);
     }
     drafts.append(fresh, this.#roomyNumbers());
     return drafts.finish();
@@ -145,9 +146,8 @@ export class OverviewTable {
     for (const { number } of plan) this.#drop(number);
     for (const { number, content } of plan) {
       if (content === null) continue;
-      const pack = { content, starts: entryStarts(content) };
-      this.#packs.set(number, pack);
-      if (!this.#enter(number, pack)) throw new Error('overviews: an item in two packs');
+      const pack = this.#seat(number, content, entryStarts(content));
+      if (!this.#enter(pack)) throw new Error('overviews: an item in two packs');
     }
   }
 
@@ -163,6 +163,8 @@ export class OverviewTable {
   clear(): void {
     for (const { content } of this.#packs.values()) content.fill(0);
     this.#packs.clear();
+    this.#seats.length = 0;
+    this.#freeSeats.length = 0;
     this.#places.clear();
     this.#refused.clear();
     this.#open.clear();
@@ -182,9 +184,8 @@ export class OverviewTable {
   #entry(id: ItemId): PackEntry | null {
     const place = this.#places.findId(id);
     if (place === undefined) return null;
-    const pack = this.#packs.get(numberOf(place));
-    const start = pack?.starts[place % PACK_CAPACITY];
-    return pack === undefined || start === undefined ? null : readEntry(pack.content, start);
+    const { bytes, start } = this.#idPlaceOf(place);
+    return readEntry(bytes, start);
   }
 
   #entriesOf(number: number): { id: ItemId; bytes: Uint8Array }[] {
@@ -201,11 +202,22 @@ export class OverviewTable {
     for (let number = this.#next; ; number += 1) yield number;
   }
 
+  #seat(number: number, content: Uint8Array, starts: Uint32Array): Pack {
+    const seat = this.#freeSeats.pop() ?? this.#seats.length;
+    return this.#keep({ number, seat, content, starts });
+  }
+
+  #keep(pack: Pack): Pack {
+    this.#packs.set(pack.number, pack);
+    this.#seats[pack.seat] = pack;
+    return pack;
+  }
+
   /** False where one of its items stands in the table already: then the rest of them are not entered. */
-  #enter(number: number, { starts }: Pack): boolean {
+  #enter({ number, seat, starts }: Pack): boolean {
     const count = starts.length - 1;
     for (let index = 0; index < count; index += 1) {
-      if (!this.#places.add(number * PACK_CAPACITY + index)) return false;
+      if (!this.#places.add(seat * PACK_CAPACITY + index)) return false;
     }
     if (count < PACK_CAPACITY) this.#open.add(number);
     else this.#open.delete(number);
@@ -213,21 +225,60 @@ export class OverviewTable {
     return true;
   }
 
+  /** Of a pack that could not be entered as a whole. What it names twice is refused from now on. */
+  #reject(pack: Pack): void {
+    const { number, seat, content, starts } = pack;
+    this.#leave(pack);
+    const isKnown = starts
+      .subarray(0, -1)
+      .some((start) => this.#places.find(content, start) !== undefined);
+    if (!isKnown) for (const id of idsOf(content, starts)) this.#refused.add(id);
+    content.fill(0);
+    this.#packs.delete(number);
+    this.#free(seat);
+  }
+
+  #isRefused(content: Uint8Array, starts: Uint32Array): boolean {
+    if (this.#refused.size === 0) return false;
+    return starts.subarray(0, -1).some((start) => this.#refused.has(idAt(content, start)));
+  }
+
+  /** Takes out what the pack has entered, and nothing else. */
+  #leave({ seat, starts }: Pack): void {
+    for (let index = 0; index < starts.length - 1; index += 1) {
+      this.#places.remove(seat * PACK_CAPACITY + index);
+    }
+  }
+
+  #free(seat: number): void {
+    this.#seats[seat] = null;
+    this.#freeSeats.push(seat);
+  }
+
   #drop(number: number): void {
     const pack = this.#packs.get(number);
     if (pack === undefined) return;
-    for (let index = 0; index < pack.starts.length - 1; index += 1) {
-      this.#places.remove(number * PACK_CAPACITY + index);
-    }
+    this.#leave(pack);
     pack.content.fill(0);
     this.#packs.delete(number);
+    this.#free(pack.seat);
     this.#open.delete(number);
   }
 
+  /** Number of the pack in which a place lies. */
+  #numberOf(place: number): number {
+    return this.#packAt(place).number;
+  }
+
+  #packAt(place: number): Pack {
+    const pack = this.#seats[Math.floor(place / PACK_CAPACITY)];
+    if (!pack) throw new Error('overviews: a place without a pack');
+    return pack;
+  }
+
   #idPlaceOf(place: number): IdPlace {
-    const pack = this.#packs.get(numberOf(place));
-    if (pack === undefined) throw new Error('overviews: a place without a pack');
-    return { bytes: pack.content, start: pack.starts[place % PACK_CAPACITY] ?? 0 };
+    const { content, starts } = this.#packAt(place);
+    return { bytes: content, start: starts[place % PACK_CAPACITY] ?? 0 };
   }
 }
 
@@ -299,10 +350,6 @@ class PackDrafts {
     this.#drafts.set(number, made);
     return made;
   }
-}
-
-function numberOf(place: number): number {
-  return Math.floor(place / PACK_CAPACITY);
 }
 
 function indexIn(draft: Draft, id: ItemId): number {

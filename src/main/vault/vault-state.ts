@@ -83,8 +83,8 @@ export interface VaultStateParts {
   readonly ring: KeyRing;
   readonly epoch: EpochKeys;
   readonly manifest: Manifest;
-  /** Digests of the objects and packs that stand in the file, by `objectName` and `packName`. */
-  readonly digests: ReadonlyMap<string, Uint8Array>;
+  /** Digests of the objects and packs that stand in the file, by `objectName` and `packName`. Owned by the state. */
+  readonly digests: Map<string, Uint8Array>;
   readonly lamport: number;
   /** Lamport of the manifest that is in the file; null where that cannot be read. */
   readonly written: number | null;
@@ -136,7 +136,7 @@ export class VaultState {
     this.unknown = parts.unknown;
     this.table = parts.table;
     this.unwritten = new Set(parts.unwritten);
-    this.#digests = new Map(parts.digests);
+    this.#digests = parts.digests;
   }
 
   get isOpen(): boolean {
