@@ -1,7 +1,6 @@
 // Rows for the suite of vault stores: of the right form, and random inside.
 // SPDX-License-Identifier: MIT
 
-import { expect } from 'vitest';
 import type { SealedPack } from '../../src/main/vault/pack-sealer.ts';
 import type { SealedAttachment } from '../../src/main/vault/sealed-attachment.ts';
 import type { Revision, SealedBody, SealedItemKeys } from '../../src/main/vault/sealed-item.ts';
@@ -41,7 +40,6 @@ export const head = (itemId: ItemId, letter: string, number: number): SealedAtta
   ...{ number, id: letter.repeat(32), itemId, keyVersion: 1, keyDevice: device },
   ...{ revision: at(number), sealed: random.bytes(84) },
 });
-export const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 
 /** Everything that a store can be asked for, rows in their order. */
 export function allOf(store: VaultStore) {

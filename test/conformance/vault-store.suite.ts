@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SealedAttachment } from '../../src/main/vault/sealed-attachment.ts';
 import type { SealedBody, SealedItemKeys } from '../../src/main/vault/sealed-item.ts';
 import type { VaultChange, VaultStore } from '../../src/main/vault/vault-store.ts';
+import { code } from '../support/error-code.ts';
 import {
   random,
   device,
@@ -17,7 +18,6 @@ import {
   keysOf,
   body,
   head,
-  code,
   allOf,
   plain,
   usesOf,

@@ -66,7 +66,7 @@ async function damage(app: LatchkeyApp, take: Take): Promise<void> {
   await take(page, 'damaged-item');
   await page.getByRole('button', { name: 'What happened, and what to do…' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('list', { name: 'Unreadable items' })).toBeVisible();
+  await expect(dialog.getByRole('list', { name: 'Damaged items' })).toBeVisible();
   await take(page, 'damage');
   await dialog.getByRole('button', { name: 'Accept the vault as it is…' }).click();
   await expect(dialog.getByLabel('Master password', { exact: true })).toBeVisible();
@@ -80,7 +80,7 @@ async function damage(app: LatchkeyApp, take: Take): Promise<void> {
 async function restore(page: Page, take: Take): Promise<void> {
   await openRoom(page, 'Backups');
   await page.getByRole('list', { name: 'Backups' }).getByRole('button').first().click();
-  const wanted = page.getByRole('region', { name: /^Unreadable in the vault/ });
+  const wanted = page.getByRole('region', { name: /^Damaged in the vault/ });
   await expect(wanted.first()).toBeVisible();
   await take(page, 'damage-backup');
 }

@@ -123,14 +123,14 @@ test('a row that somebody took out of the file while it was locked is missed', a
 test('items whose content was taken out are named, and say what still helps', async () => {
   expect(await tamperWhileLocked('DELETE FROM items')).toBeGreaterThan(4);
   await openRoom(page, 'All items');
-  await expect(page.getByRole('status').filter({ hasText: 'could not be read' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /(is|are) damaged/ })).toBeVisible();
   await page.getByRole('button', { name: /^Show (it|them)$/ }).click();
   await expect(page.getByRole('searchbox')).toHaveValue('is:damaged');
   await rows(page).first().click();
   await expect(page.getByRole('article').getByRole('alert')).toBeVisible();
   await page.getByRole('article').getByRole('button', { name: 'Compare with a backup' }).click();
   await page.getByRole('list', { name: 'Backups' }).getByRole('button').first().click();
-  const unreadable = page.getByRole('region', { name: /^Unreadable in the vault/ });
+  const unreadable = page.getByRole('region', { name: /^Damaged in the vault/ });
   await expect(unreadable.getByRole('checkbox').first()).toBeEnabled();
   await expect(unreadable.getByRole('listitem').first()).toBeVisible();
 });

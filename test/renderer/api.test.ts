@@ -6,9 +6,9 @@ import type { TypedVaultApi, VaultApi } from '../../src/shared/ipc/window-api.ts
 import type { SealedSecret } from '../../src/shared/sealed-secret.ts';
 import { SealedSecrets } from '../../src/main/services/sealed-secrets.ts';
 import { systemRandom } from '../../src/main/crypto/random.ts';
-import { ok, refuse } from './support/fake-connection.ts';
+import { type FakeAnswers, ok, refuse } from './support/fake-connection.ts';
 
-const vaultWith = (part: Partial<TypedVaultApi<'main'>>) => toApi(part as TypedVaultApi<'main'>);
+const vaultWith = (part: FakeAnswers<'main'>) => toApi(part as TypedVaultApi<'main'>);
 
 describe('toApi', () => {
   it('resolves with the value of a good envelope', async () => {

@@ -7,9 +7,11 @@ import { VaultError } from '../../src/main/vault/vault-error.ts';
 import { createVault, unlockVault } from '../../src/main/vault/vault.ts';
 import type { KdfParameters } from '../../src/main/crypto/password-kdf.ts';
 import { KDF_FLOOR } from '../../src/main/crypto/password-kdf.ts';
+import { loginItem } from './canary-items.ts';
 import { MemoryPinStore } from './memory-pin-store.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from './memory-vault-store.ts';
-import { loginItem, PASSWORD, passwordSecret, secret, vaultTools } from './vault-fixture.ts';
+import { PASSWORD, passwordSecret, secret } from './unlock-secrets.ts';
+import { vaultTools } from './vault-tools.ts';
 
 export class PinnedVault {
   file: MemoryVaultFile = new MemoryVaultStore().file;

@@ -5,15 +5,16 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { type ComposedVault, composeVault } from '../../src/main/compose-vault.ts';
 import { KDF_FLOOR } from '../../src/main/crypto/password-kdf.ts';
 import { ProcessLink } from '../../src/main/link/process-link.ts';
 import type { ShellCalls, VaultAnnouncements, VaultCalls } from '../../src/main/link/vault-link.ts';
 import type { ApprovalAnswer, ShownPrompt } from '../../src/shared/model/approval.ts';
-import { toUtf8 } from '../../src/shared/bytes.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { pipePair } from './pipe-pair.ts';
+import { PASSWORD, password as presented } from './presented-secrets.ts';
 import { type TypedAnswer, type TypedInput, TypingWindow } from './typing-window.ts';
 
 type Announced = { [Name in keyof VaultAnnouncements]: VaultAnnouncements[Name][] };
@@ -89,6 +90,12 @@ export class VaultWorld implements Disposable {
     });
   }
 
+  static async withVault(clock?: Clock): Promise<VaultWorld> {
+    const world = new VaultWorld(clock);
+    await world.create();
+    return world;
+  }
+
   /** What a person would have typed is given as bytes and sealed on the way, as in a window. */
   async call<Name extends keyof VaultCalls>(
     name: Name,
@@ -107,13 +114,12 @@ export class VaultWorld implements Disposable {
     return this.#link.call(name, input as never, signal) as Promise<VaultCalls[Name]['output']>;
   }
 
-  create(password = 'test password', path = this.path): Promise<null> {
-    return this.call('vault:create-file', { path, password: toUtf8(password) });
+  create(password = PASSWORD, path = this.path): Promise<null> {
+    return this.call('vault:create-file', { path, password: presented(password).password });
   }
 
-  unlock(password = 'test password', path = this.path): Promise<null> {
-    const secret = { type: 'password', password: toUtf8(password) } as const;
-    return this.call('vault:open-file', { path, secret });
+  unlock(password = PASSWORD, path = this.path): Promise<null> {
+    return this.call('vault:open-file', { path, secret: presented(password) });
   }
 
   /** Until the check of all rows, which begins with unlocking, has come to its end `times` times. */
@@ -135,6 +141,12 @@ export class VaultWorld implements Disposable {
   /** Until the upkeep that begins with unlocking is over. */
   settled(): Promise<void> {
     return this.#graph.settled();
+  }
+
+  /** Where a test is over: no bug was met in it. */
+  end(): void {
+    this[Symbol.dispose]();
+    expect(this.bugs).toEqual([]);
   }
 
   [Symbol.dispose](): void {

@@ -19,7 +19,9 @@ import { planExport } from '../../src/main/transfer/export-body.ts';
 import { numberOf } from '../../src/main/transfer/export-entry.ts';
 import { VaultContent } from '../../src/main/transfer/vault-content.ts';
 import { MemoryVaultStore } from '../support/memory-vault-store.ts';
-import { createTestVault, PASSWORD, secret, vaultTools } from '../support/vault-fixture.ts';
+import { PASSWORD, secret } from '../support/unlock-secrets.ts';
+import { createTestVault } from '../support/vault-fixture.ts';
+import { vaultTools } from '../support/vault-tools.ts';
 import {
   contentOf,
   fill,

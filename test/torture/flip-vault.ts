@@ -10,17 +10,11 @@ import { type Item, NOTHING_MORE } from '../../src/main/vault/item.ts';
 import { digestKeyFile, type UnlockSecret } from '../../src/main/vault/slot-secret.ts';
 import type { UnlockedVault } from '../../src/main/vault/unlocked-vault.ts';
 import type { VaultStore } from '../../src/main/vault/vault-store.ts';
-import {
-  attach,
-  fullItem,
-  keyFileSecret,
-  passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  recoverySecret,
-  unlockTestVault,
-  vaultTools,
-} from '../support/vault-fixture.ts';
+import { attach, patternBytes } from '../support/attached-files.ts';
+import { fullItem, privateKeyBytes } from '../support/canary-items.ts';
+import { keyFileSecret, passwordSecret, recoverySecret } from '../support/unlock-secrets.ts';
+import { unlockTestVault } from '../support/vault-fixture.ts';
+import { vaultTools } from '../support/vault-tools.ts';
 import { readFile } from './prints.ts';
 import { fingerprint, type Prints } from './world.ts';
 

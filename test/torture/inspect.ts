@@ -9,7 +9,8 @@ import { type ExportContents, readExport } from '../../src/main/transfer/encrypt
 import { numberOf } from '../../src/main/transfer/export-entry.ts';
 import type { UnlockedVault } from '../../src/main/vault/unlocked-vault.ts';
 import { joinBytes } from '../../src/shared/bytes.ts';
-import { secret, vaultTools } from '../support/vault-fixture.ts';
+import { secret } from '../support/unlock-secrets.ts';
+import { vaultTools } from '../support/vault-tools.ts';
 import { filesOf, formerOf, itemsOf, nameFor, printOf, readFile } from './prints.ts';
 import { unlockByAny, waysInto } from './ways.ts';
 import { backupName, digestOf, type VaultState, type World } from './world.ts';

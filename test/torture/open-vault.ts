@@ -21,7 +21,7 @@ import { SqliteVaultStore } from '../../src/main/storage/sqlite-vault-store.ts';
 import type { UnlockedVault } from '../../src/main/vault/unlocked-vault.ts';
 import { toUtf8 } from '../../src/shared/bytes.ts';
 import { HandClock } from '../support/hand-clock.ts';
-import { vaultTools } from '../support/vault-fixture.ts';
+import { vaultTools } from '../support/vault-tools.ts';
 import type { Dice } from './dice.ts';
 import { openVault } from './inspect.ts';
 import { passwordAmong, secretFor, waysInto } from './ways.ts';

@@ -7,13 +7,9 @@ import { toRecoveryWords } from '../../src/main/crypto/recovery-words.ts';
 import type { UnlockSecret } from '../../src/main/vault/slot-secret.ts';
 import type { UnlockedVault } from '../../src/main/vault/unlocked-vault.ts';
 import type { VaultStore } from '../../src/main/vault/vault-store.ts';
-import {
-  PASSWORD,
-  passwordSecret,
-  recoverySecret,
-  unlockTestVault,
-  type VaultTools,
-} from '../support/vault-fixture.ts';
+import { PASSWORD, passwordSecret, recoverySecret } from '../support/unlock-secrets.ts';
+import { unlockTestVault } from '../support/vault-fixture.ts';
+import type { VaultTools } from '../support/vault-tools.ts';
 
 /** That of every vault when it is made. */
 export const FIRST_WAY = 'first password';

@@ -4,7 +4,8 @@
 
 import { join } from 'node:path';
 import { SqliteVaultStore } from '../../src/main/storage/sqlite-vault-store.ts';
-import { createTestVault, unlockTestVault, vaultTools } from '../support/vault-fixture.ts';
+import { createTestVault, unlockTestVault } from '../support/vault-fixture.ts';
+import { vaultTools } from '../support/vault-tools.ts';
 import type { Dice } from './dice.ts';
 import { UnsoundError } from './inspect.ts';
 import {

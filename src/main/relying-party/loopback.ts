@@ -3,6 +3,7 @@
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemCode } from '../../shared/system-code.ts';
 import { TestSiteError } from './test-site-error.ts';
 
 const ATTEMPTS = 10;
@@ -16,7 +17,7 @@ export async function listenOnLoopback(
       throw new TestSiteError('test-site/port-unavailable', 'no port on 127.0.0.1', { cause });
     });
     const { port } = four.address() as AddressInfo;
-    const six = await listen(create(), '::1', port).catch(codeOf);
+    const six = await listen(create(), '::1', port).catch(systemCode);
     if (typeof six !== 'string') return { servers: [four, six], port };
     // Somebody else has the port on ::1, where a browser may look first: try another one.
     if (six !== 'EADDRINUSE') return { servers: [four], port };
@@ -33,8 +34,4 @@ function listen(server: Server, host: string, port: number): Promise<Server> {
       resolve(server);
     });
   });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -18,9 +18,12 @@ import type { VaultCopy } from '../vault/vault-copy.ts';
 import { parseHeader } from '../vault/vault-header.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import type { VaultStore } from '../vault/vault-store.ts';
+import { ActQueue } from './act-queue.ts';
 import type { ItemChanges } from './item-changes.ts';
 import { differencesBetween } from './item-differences.ts';
 import { toSummary } from './item-index.ts';
+import { allOpenWhole, filesThatOpen } from './opens-whole.ts';
+import { Turns } from './turns.ts';
 import { placeOf } from '../vault/item-overview.ts';
 
 const KEPT_BACKUPS = 10;
@@ -50,6 +53,10 @@ export interface BackupPorts {
 
 export class BackupService {
   readonly #ports: BackupPorts;
+  /** One draft at a time: what lies there before is of nobody that still writes. */
+  readonly #queue = new ActQueue();
+  /** All of which opened: it is not tried each time. */
+  readonly #whole = new WeakSet<UnlockedVault>();
 
   constructor(ports: BackupPorts) {
     this.#ports = ports;
@@ -61,13 +68,18 @@ export class BackupService {
   }
 
   /**
-   * A new one now; the oldest beyond ten goes, of those that are ready: nothing that cannot be read is given up, and nothing
-   * at all while something of the vault does not open, since an older one may be the only whole one.
+   * A new one now; the oldest beyond ten goes, of those that are ready: nothing that cannot be read is given up. While
+   * something of the vault does not open, the ten oldest stay as well, since one of them may be the only whole one; while
+   * its rows are known to be wrong, all of them.
    */
-  async make(): Promise<BackupInfo> {
-    const { changes, files, clock } = this.#ports;
-    const { vault } = changes;
+  make(): Promise<BackupInfo> {
+    return this.#inTurn((vault) => this.#make(vault));
+  }
+
+  async #make(vault: UnlockedVault): Promise<BackupInfo> {
+    const { files, clock } = this.#ports;
     const vaultPath = this.#ports.vaultPath();
+    files.clearDrafts(vaultPath);
     const draft = files.draftFor(vaultPath);
     const { revision } = vault;
     try {
@@ -81,7 +93,7 @@ export class BackupService {
     const all = files.list(vaultPath);
     const made = all.find((file) => isOf(file, { madeAt, revision }));
     if (made === undefined) throw new Error('backups: the one just made is not there');
-    if (vault.integrity !== 'not-intact' && vault.damaged.size === 0) this.#rotate(all, madeAt);
+    await this.#rotate(vault, all, madeAt);
     return this.#toInfo(made);
   }
 
@@ -90,14 +102,16 @@ export class BackupService {
    * known to be intact. A time that has not come yet is that of a clock that ran ahead: it keeps none from being made.
    */
   async makeDaily(): Promise<void> {
-    const { files, changes, vaultPath, clock } = this.#ports;
-    const { revision } = changes.vault;
-    const now = clock.now();
-    const isCovered = files
-      .list(vaultPath())
-      .filter((file) => file.revision === revision || isWithinDay(file.madeAt, now))
-      .some((file) => this.#stateOf(file) === 'ready');
-    if (!isCovered && revision > 0) await this.make();
+    const { files, vaultPath, clock } = this.#ports;
+    await this.#inTurn(async (vault) => {
+      const { revision } = vault;
+      const now = clock.now();
+      const isCovered = files
+        .list(vaultPath())
+        .filter((file) => file.revision === revision || isWithinDay(file.madeAt, now))
+        .some((file) => this.#stateOf(file) === 'ready');
+      if (!isCovered && revision > 0) await this.#make(vault);
+    });
   }
 
   compare(key: string): BackupComparison {
@@ -174,11 +188,23 @@ export class BackupService {
   async mend(): Promise<void> {
     const { files, vaultPath } = this.#ports;
     const turns = new Turns();
-    turns.take(() => {
-      files.clearDrafts(vaultPath());
+    await this.#inTurn(() => {
+      turns.take(() => {
+        files.clearDrafts(vaultPath());
+      });
     });
     await this.#follow(true, turns);
     turns.end();
+  }
+
+  /** Throws `vault/locked` where the vault is another one when the turn has come. */
+  async #inTurn<T>(act: (vault: UnlockedVault) => T | Promise<T>): Promise<T> {
+    const { changes } = this.#ports;
+    const { vault } = changes;
+    return await this.#queue.run(() => {
+      if (changes.vault === vault) return act(vault);
+      throw new VaultError('vault/locked', 'backups: the vault was closed meanwhile');
+    });
   }
 
   async #follow(isNewEpoch: boolean, turns: Turns): Promise<void> {
@@ -220,23 +246,27 @@ export class BackupService {
   async #isWhole(vault: UnlockedVault): Promise<boolean> {
     const { newPace = systemPace } = this.#ports;
     const pace = newPace();
-    const isSound = (): boolean => vault.damaged.size === 0 && vault.integrity === 'intact';
+    const isIntact = (): boolean => vault.integrity === 'intact';
     while (!vault.checkRows(ROWS_A_STEP)) await pace.breathe();
-    if (!isSound()) return false;
-    for (const { id } of Array.from(vault.overviews())) {
-      if (vault.has(id) && !opensWhole(vault, id)) return false;
-      await pace.breathe();
-    }
-    return isSound();
+    return isIntact() && (await this.#opens(vault)) && isIntact();
   }
 
-  /** Those of a time that has not come yet are taken for the oldest, so that none that is made now is pushed out by them. */
-  #rotate(all: readonly BackupFile[], now: number): void {
-    if (all.length <= KEPT_BACKUPS) return;
-    const ready = all.filter((file) => this.#stateOf(file) === 'ready');
-    const early = ready.filter(({ madeAt }) => madeAt > now);
-    const inOrder = [...ready.filter(({ madeAt }) => madeAt <= now), ...early];
-    for (const { path } of inOrder.slice(KEPT_BACKUPS)) {
+  /** Whether every item opens. What is found not to is marked in the list. */
+  async #opens(vault: UnlockedVault): Promise<boolean> {
+    const { changes, newPace = systemPace } = this.#ports;
+    const known = vault.damaged.size;
+    if (known > 0) return false;
+    const isWhole = await allOpenWhole(vault, newPace());
+    if (vault.damaged.size > known) changes.refresh(vault.damaged);
+    return isWhole;
+  }
+
+  async #rotate(vault: UnlockedVault, all: readonly BackupFile[], now: number): Promise<void> {
+    const tooMany = this.#inOrder(all, now).slice(KEPT_BACKUPS);
+    if (tooMany.length === 0 || vault.integrity === 'not-intact') return;
+    if (!this.#whole.has(vault) && (await this.#opens(vault))) this.#whole.add(vault);
+    const isWhole = this.#whole.has(vault) && vault.damaged.size === 0;
+    for (const { path } of isWhole ? tooMany : tooMany.slice(0, -KEPT_BACKUPS)) {
       try {
         this.#ports.files.remove(path);
       } catch (error) {
@@ -244,6 +274,17 @@ export class BackupService {
         if (!isAppError(error)) throw error;
       }
     }
+  }
+
+  /**
+   * The ready ones, newest first, where there are too many. Those of a time that has not come yet are taken for the oldest,
+   * so that none that is made now is pushed out by them.
+   */
+  #inOrder(all: readonly BackupFile[], now: number): readonly BackupFile[] {
+    if (all.length <= KEPT_BACKUPS) return [];
+    const ready = all.filter((file) => this.#stateOf(file) === 'ready');
+    const early = ready.filter(({ madeAt }) => madeAt > now);
+    return [...ready.filter(({ madeAt }) => madeAt <= now), ...early];
   }
 
   /** One that does not open with the vault's own keys stays: it may be the only one that has what somebody looks for. */
@@ -342,27 +383,6 @@ export class BackupService {
   }
 }
 
-/** Gives each of many its turn, whatever becomes of the others. */
-class Turns {
-  #first: Error | null = null;
-
-  take(turn: () => void): void {
-    try {
-      turn();
-    } catch (error) {
-      this.#first ??=
-        error instanceof Error
-          ? error
-          : new Error('backups: no error was thrown', { cause: error });
-    }
-  }
-
-  /** Throws the first error, if there was one. */
-  end(): void {
-    if (this.#first !== null) throw this.#first;
-  }
-}
-
 /** Names of backups have whole seconds. */
 function isOf(
   file: BackupFile,
@@ -376,20 +396,6 @@ function isWithinDay(madeAt: number, now: number): boolean {
   return madeAt <= now && now - madeAt < DAY_MS;
 }
 
-/** Its newest revision, the private key of a passkey and the heads of the files that it names. */
-function opensWhole(vault: UnlockedVault, id: ItemId): boolean {
-  try {
-    const { kind, attachments } = vault.get(id);
-    if (kind === 'passkey') vault.openPrivateKey(id).dispose();
-    if (attachments.length === 0) return true;
-    const here = filesThatOpen(vault, id);
-    return attachments.every((one) => here.has(one.id));
-  } catch (error) {
-    if (isAppError(error)) return false;
-    throw error;
-  }
-}
-
 /** Null where it opens neither there nor here, and the rest of the passkey does: that is brought back all the same. */
 function privateKeyOrNull(copy: VaultCopy, vault: UnlockedVault, id: ItemId): SecretBytes | null {
   try {
@@ -399,20 +405,6 @@ function privateKeyOrNull(copy: VaultCopy, vault: UnlockedVault, id: ItemId): Se
     vault.get(id);
     return null;
   }
-}
-
-/** Files of an item of which the head opens. */
-function filesThatOpen(vault: UnlockedVault, id: ItemId): ReadonlySet<string> {
-  const here = vault.attachments.rows(id).filter((row) => {
-    try {
-      vault.attachments.read(id, row.id)[Symbol.dispose]();
-      return true;
-    } catch (error) {
-      if (isAppError(error)) return false;
-      throw error;
-    }
-  });
-  return new Set(here.map((row) => row.id));
 }
 
 /** Labels of what differs; one revision has one content, where it opens. */

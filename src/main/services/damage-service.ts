@@ -5,6 +5,7 @@ import type { PresentedSecret } from '../../shared/model/keys.ts';
 import type { DamagedItem, DamageReport } from '../../shared/model/vault.ts';
 import type { IntegrityState } from '../../shared/model/item.ts';
 import { type Pace, systemPace } from '../health/pace.ts';
+import { damageOf } from './damage-of.ts';
 import type { ItemChanges } from './item-changes.ts';
 
 /** As many as a person would read. */
@@ -29,13 +30,16 @@ export class DamageService {
   report(): DamageReport {
     const { vault } = this.#ports.changes;
     const { damaged, integrity, verdict } = vault;
-    const all = Array.from(damaged, (id): DamagedItem => {
+    const all = Array.from(damaged, (id): Omit<DamagedItem, 'damage'> => {
       const overview = vault.overview(id);
       return { id, title: overview?.title ?? null, kind: overview?.kind ?? null };
     });
-    const items = all.toSorted((a, b) => Number(a.title === null) - Number(b.title === null));
+    const named = all
+      .toSorted((a, b) => Number(a.title === null) - Number(b.title === null))
+      .slice(0, MOST_NAMED);
+    const items = named.map((item) => ({ ...item, damage: damageOf(vault, item.id) ?? 'content' }));
     return {
-      ...{ integrity, damaged: damaged.size, items: items.slice(0, MOST_NAMED) },
+      ...{ integrity, damaged: damaged.size, items },
       rows: verdict && { expected: verdict.expectedRows, found: verdict.foundRows },
     };
   }

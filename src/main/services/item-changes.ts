@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 import type { ItemId } from '../../shared/brand.ts';
+import { isAppError } from '../../shared/errors.ts';
 import type { BulkReceipt, ChangeReceipt, UndoReceipt } from '../../shared/model/item.ts';
 import { type Pace, systemPace } from '../health/pace.ts';
 import type { Item } from '../vault/item.ts';
@@ -28,7 +29,7 @@ export interface ItemChangesPorts {
   readonly onChanged: (revision: number) => void;
 }
 
-/** What a change did beside its items, and what takes that back: itself something that can be taken back. */
+/** What a change did beside its items, and what takes that back, all or none of it: itself something to be taken back. */
 export interface Aside {
   reverse(): Aside;
 }
@@ -124,10 +125,18 @@ export class ItemChanges {
     return { ...receipt, changed, passedOver };
   }
 
-  /** What else belongs to a change, to be taken back together with it. */
-  addAside(change: number, aside: Aside): void {
-    const known = this.#opened().changes.get(change);
-    if (known !== undefined) known.aside = aside;
+  /**
+   * Does what else belongs to a change that was made, to be taken back together with it. False where it fails: the change
+   * itself stands all the same.
+   */
+  addAside(change: number, act: () => Aside | null): boolean {
+    try {
+      this.#keepAside(change, act());
+      return true;
+    } catch (error) {
+      if (isAppError(error)) return false;
+      throw error;
+    }
   }
 
   /** An item, and the files that it names now: one revision for all of them. */
@@ -170,8 +179,11 @@ export class ItemChanges {
       if (item === null) passedOver += 1;
       return item && { item };
     });
-    if (changed > 0 && undone?.aside) this.addAside(receipt.change, undone.aside.reverse());
-    return { ...receipt, restored: changed, passedOver };
+    const aside = changed > 0 ? (undone?.aside ?? null) : null;
+    const isLeft = aside !== null && !this.addAside(receipt.change, () => aside.reverse());
+    // What was not taken back is there already when the change is made again.
+    if (isLeft) this.#keepAside(receipt.change, { reverse: () => aside });
+    return { ...receipt, restored: changed, passedOver, searchesLeft: isLeft };
   }
 
   /** `entryOf` is asked when the turn of an item has come; null for one that is left alone. */
@@ -230,6 +242,11 @@ export class ItemChanges {
     if (changes.size > REMEMBERED_CHANGES && oldest !== undefined) changes.delete(oldest);
     this.#ports.onChanged(vault.revision);
     return { change: last.lamport };
+  }
+
+  #keepAside(change: number, aside: Aside | null): void {
+    const known = this.#opened().changes.get(change);
+    if (known !== undefined) known.aside = aside;
   }
 
   #assertSame(vault: UnlockedVault): void {

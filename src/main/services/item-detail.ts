@@ -6,7 +6,6 @@ import { type FieldSpec, fieldsOf } from '../../shared/model/item-kinds.ts';
 import type {
   FieldRef,
   ItemDetail,
-  ItemSummary,
   OneTimeCodeDetail,
   PasskeyFacts,
   SectionDetail,
@@ -16,10 +15,7 @@ import { fieldValue, type Item, type Section } from '../vault/item.ts';
 
 export function toDetail(
   item: Item,
-  {
-    passkeys,
-    revisions,
-  }: { readonly passkeys: readonly ItemSummary[]; readonly revisions: number },
+  { passkeys, revisions, damage }: Pick<ItemDetail, 'passkeys' | 'revisions' | 'damage'>,
 ): ItemDetail {
   const { id, kind, title, note, tags, favourite, urls } = item;
   const { createdAt, modifiedAt, archivedAt, trashedAt, attachments } = item;
@@ -27,6 +23,7 @@ export function toDetail(
   const isHidden = ([, spec]: readonly [string, FieldSpec]): boolean => spec.type === 'hidden';
   return {
     ...{ id, kind, title, note, tags, favourite, urls, passkeys, revisions, attachments },
+    damage,
     ...{ createdAt, modifiedAt, archivedAt, trashedAt },
     fields: Object.fromEntries(
       own.map((field) => [field[0], isHidden(field) ? '' : fieldValue(item, field[0])]),

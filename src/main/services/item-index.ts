@@ -8,6 +8,7 @@ import { assertNever } from '../../shared/errors.ts';
 import { ITEM_KINDS, type ItemKind } from '../../shared/model/item-kinds.ts';
 import type {
   ItemCounts,
+  ItemDamage,
   ItemPage,
   ItemQuery,
   ItemSection,
@@ -24,6 +25,7 @@ import { TitleSorter } from '../search/sort-titles.ts';
 import { TitleOrder } from '../search/title-order.ts';
 import { hostOf, placeOf } from '../vault/item-overview.ts';
 import type { ItemOverview, UnlockedVault } from '../vault/unlocked-vault.ts';
+import { damageOf } from './damage-of.ts';
 import { PasskeyTable } from './passkey-table.ts';
 import { SlotTable } from './slot-table.ts';
 import { isWithinTag, TagCounts } from './tag-counts.ts';
@@ -298,8 +300,8 @@ export class ItemIndex {
   #toSummary(overview: ItemOverview, search: SearchQuery): ItemSummary {
     const host = placeOf(overview);
     const passkeys = this.passkeys.of(overview.id).length;
-    const isDamaged = this.#vault.damaged.has(overview.id);
-    return toSummary(overview, { host, passkeys, search, isDamaged });
+    const damage = damageOf(this.#vault, overview.id);
+    return toSummary(overview, { host, passkeys, search, damage });
   }
 }
 
@@ -310,12 +312,12 @@ export function toSummary(
     host = hostOf(overview.urls[0]?.url),
     passkeys = 0,
     search = NOTHING,
-    isDamaged = false,
+    damage = null,
   }: {
     readonly host?: string;
     readonly passkeys?: number;
     readonly search?: SearchQuery;
-    readonly isDamaged?: boolean;
+    readonly damage?: ItemDamage | null;
   } = {},
 ): ItemSummary {
   const { id, kind, title, subtitle, modifiedAt, archivedAt, trashedAt } = overview;
@@ -324,7 +326,7 @@ export function toSummary(
     favourite: overview.favourite,
     hasOneTimeCode: overview.hasOneTimeCode,
     attachments: overview.attachments,
-    isDamaged,
+    damage,
     highlights: {
       title: highlights(search, title, 'title'),
       subtitle: highlights(search, subtitle, 'subtitle'),

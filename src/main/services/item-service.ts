@@ -23,6 +23,7 @@ import { toQrCode } from '../codec/qr.ts';
 import { currentCode } from '../one-time-codes/current-code.ts';
 import type { Item } from '../vault/item.ts';
 import type { UnlockedVault } from '../vault/unlocked-vault.ts';
+import { damageOf } from './damage-of.ts';
 import type { ItemChanges } from './item-changes.ts';
 import { fieldText, toDetail } from './item-detail.ts';
 import { itemFromDraft, revisedByDraft, tidyTags } from './item-draft.ts';
@@ -69,12 +70,15 @@ export class ItemService {
     return ids.flatMap((id) => index.summary(id) ?? []);
   }
 
-  /** Throws `vault/item-not-found`, `vault/item-damaged`; the list then says so too. */
+  /** Throws `vault/item-not-found`, `vault/item-damaged`. What is found not to open the list then says too. */
   get(id: ItemId): ItemDetail {
     const { damaged } = this.#vault;
     const wasKnown = damaged.has(id);
     try {
-      return this.detailOf(this.#vault.get(id));
+      const item = this.#vault.get(id);
+      // Nothing else of a passkey tells whether it can sign.
+      if (item.kind === 'passkey') this.#vault.probe(id);
+      return this.detailOf(item);
     } finally {
       if (!wasKnown && damaged.has(id)) this.#ports.changes.refresh([id]);
     }
@@ -84,7 +88,9 @@ export class ItemService {
   detailOf(item: Item): ItemDetail {
     const { index } = this.#ports.changes;
     const passkeys = index.passkeys.of(item.id).flatMap((id) => index.summary(id) ?? []);
-    return toDetail(item, { passkeys, revisions: this.#vault.history(item.id).length });
+    const vault = this.#vault;
+    const revisions = vault.history(item.id).length;
+    return toDetail(item, { passkeys, revisions, damage: damageOf(vault, item.id) });
   }
 
   /** Makes or changes an item; durable when it returns. Erases key and passphrase of an imported SSH key. */

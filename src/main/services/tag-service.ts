@@ -3,11 +3,12 @@
 // SPDX-License-Identifier: MIT
 
 import { AppError } from '../../shared/errors.ts';
-import type { BulkReceipt } from '../../shared/model/item.ts';
+import type { BulkReceipt, TagReceipt } from '../../shared/model/item.ts';
 import { FIELD_LIMITS } from '../../shared/model/field-limits.ts';
 import type { Pace } from '../health/pace.ts';
 import type { Item } from '../vault/item.ts';
-import type { ItemChanges } from './item-changes.ts';
+import { ActQueue } from './act-queue.ts';
+import type { Aside, ItemChanges } from './item-changes.ts';
 import { tidyTags } from './item-draft.ts';
 import type { SearchService } from './search-service.ts';
 import { isWithinTag } from './tag-counts.ts';
@@ -20,36 +21,38 @@ export interface TagPorts {
 
 export class TagService {
   readonly #ports: TagPorts;
-  #last: Promise<unknown> = Promise.resolve();
+  /** What one is about to name, another must not be naming. */
+  readonly #queue = new ActQueue();
 
   constructor(ports: TagPorts) {
     this.#ports = ports;
   }
 
   /**
-   * Saved searches follow. Throws `ipc/invalid-input` for a name that no tag can have, one within the tag itself, or one
-   * with which a tag below it would be too long: before anything is changed.
+   * Saved searches follow; where they cannot be written, the items have their new tag all the same. Throws
+   * `ipc/invalid-input` for a name that no tag can have, one within the tag itself, or one with which a tag below it would
+   * be too long: before anything is changed.
    */
-  async rename(tag: string, name: string): Promise<BulkReceipt> {
+  async rename(tag: string, name: string): Promise<TagReceipt> {
     const [tidy] = tidyTags([name]);
     const isInside = tidy !== undefined && tidy !== tag && isWithinTag(tidy, tag);
     if (tidy === undefined || isInside) throw new AppError('ipc/invalid-input', 'no name of a tag');
-    return await this.#inTurn(async () => {
+    return await this.#queue.run(async () => {
       const receipt = await this.#revise(tag, (one) => {
         const renamed = tidy + one.slice(tag.length);
         if (renamed.length <= FIELD_LIMITS.tag) return renamed;
         throw new AppError('ipc/invalid-input', 'a tag below it would become too long');
       });
       const { changes, searches } = this.#ports;
-      const aside = receipt.changed > 0 ? searches.renameTag(tag, tidy) : null;
-      if (aside !== null) changes.addAside(receipt.change, aside);
-      return receipt;
+      const follow = (): Aside | null => searches.renameTag(tag, tidy);
+      const searchesLeft = receipt.changed > 0 && !changes.addAside(receipt.change, follow);
+      return { ...receipt, searchesLeft };
     });
   }
 
   /** Saved searches stay as they are: what they ask for may come again. */
   remove(tag: string): Promise<BulkReceipt> {
-    return this.#inTurn(() => this.#revise(tag, () => null));
+    return this.#queue.run(() => this.#revise(tag, () => null));
   }
 
   /** `change` makes another tag of one that is `tag` or below it; null takes it off. */
@@ -70,12 +73,5 @@ export class TagService {
       ),
     });
     return await changes.reviseInSlices(having, revised, pace);
-  }
-
-  /** One act at a time: what one is about to name, another must not be naming. */
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(act);
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 }

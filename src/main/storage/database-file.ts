@@ -14,12 +14,13 @@ import {
   readSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { equalBytes, toHex, toUtf8 } from '../../shared/bytes.ts';
+import { systemCode } from '../../shared/system-code.ts';
 import { systemRandom } from '../crypto/random.ts';
 import { VaultError } from '../vault/vault-error.ts';
+import { syncFolder, writeSynced } from './synced.ts';
 
 /** "Lkv1": marks a SQLite file as a vault of ours. */
 export const APPLICATION_ID = 0x4c6b7631;
@@ -138,25 +139,13 @@ function readHead(path: string): { readonly head: Uint8Array<ArrayBuffer>; reado
   });
 }
 
-function writeSynced(path: string, content: Uint8Array): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    for (let offset = 0; offset < content.length;) {
-      offset += writeSync(file, content, offset);
-    }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
 /** Never replaces: a file that has come to be at `path` meanwhile makes it fail with EEXIST. */
 function giveName(draft: string, path: string): void {
   try {
     linkSync(draft, path);
   } catch (error) {
     // FAT, exFAT and some network file systems have no hard links.
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error))) throw error;
     copyFileSync(draft, path, constants.COPYFILE_EXCL);
     const file = openSync(path, 'r+');
     fsyncSync(file);
@@ -164,19 +153,11 @@ function giveName(draft: string, path: string): void {
   }
 }
 
-/** The name itself must survive a loss of power; Windows has no such call and does it by itself. */
-export function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  fsyncSync(folder);
-  closeSync(folder);
-}
-
 function refusing<T>(action: () => T): T {
   try {
     return action();
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = systemCode(cause);
     const details = { code };
     switch (code) {
       case 'ENOENT':
@@ -192,10 +173,6 @@ function refusing<T>(action: () => T): T {
         throw new VaultError('vault/write-failed', `vault file: ${code}`, { cause, details });
     }
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function truncated(size: number): VaultError {

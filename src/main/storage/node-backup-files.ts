@@ -14,11 +14,12 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { toHex, toUtf8 } from '../../shared/bytes.ts';
+import { systemCode } from '../../shared/system-code.ts';
 import { sha256 } from '../crypto/digest.ts';
 import { systemRandom } from '../crypto/random.ts';
 import type { BackupFile, BackupFiles } from '../vault/backup-files.ts';
 import { VaultError } from '../vault/vault-error.ts';
-import { syncFolder } from './database-file.ts';
+import { syncFolder } from './synced.ts';
 
 const ENDING = '.latchkey';
 const NAME = /^(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z-(\d{1,16})\.latchkey$/;
@@ -39,7 +40,6 @@ export const nodeBackupFiles: BackupFiles = {
     const folder = folderOf(vaultPath);
     return refusing(() => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      clearDrafts(folder);
       return join(folder, `.${toHex(systemRandom.bytes(8))}.part`);
     });
   },
@@ -68,7 +68,7 @@ export const nodeBackupFiles: BackupFiles = {
   },
 };
 
-/** What a program that was killed in the middle of a backup has left: nobody else writes here while the vault is open. */
+/** What a program that was killed in the middle of a backup has left, and what is being written: for when nothing is. */
 function clearDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (DRAFT.test(name)) rmSync(join(folder, name), { force: true });
@@ -104,7 +104,7 @@ function refusing<T>(action: () => T, otherwise?: T): T {
   try {
     return action();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const code = systemCode(cause);
     if (code === 'ENOENT' && otherwise !== undefined) return otherwise;
     throw new VaultError('vault/write-failed', `backups: ${code}`, { cause, details: { code } });
   }

@@ -3,6 +3,7 @@
 
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../../shared/system-code.ts';
 import { BreachDirectory } from '../health/breach-directory.ts';
 import { BreachFile } from '../health/breach-file.ts';
 import type { BreachLookUp } from '../health/breach-look-up.ts';
@@ -49,7 +50,7 @@ async function readOrNull(path: string): Promise<Uint8Array | null> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

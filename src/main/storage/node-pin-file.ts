@@ -6,19 +6,18 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readSync,
   renameSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { toHex } from '../../shared/bytes.ts';
+import { systemCode } from '../../shared/system-code.ts';
 import type { PinStore } from '../vault/pin-store.ts';
 import { VaultError } from '../vault/vault-error.ts';
-import { syncFolder } from './database-file.ts';
+import { syncFolder, writeSynced } from './synced.ts';
 
 /** More than any record has, so that whoever put something larger there does not fill the memory. */
 const MOST_BYTES = 4096;
@@ -31,7 +30,7 @@ export function nodePinFiles(folder: string): PinStore {
       try {
         return readSmall(pathOf(vaultId)) ?? 'unreadable';
       } catch (error) {
-        return codeOf(error) === 'ENOENT' ? 'none' : 'unreadable';
+        return systemCode(error) === 'ENOENT' ? 'none' : 'unreadable';
       }
     },
 
@@ -41,7 +40,7 @@ export function nodePinFiles(folder: string): PinStore {
         replace(pathOf(vaultId), record);
         syncFolder(folder);
       } catch (cause) {
-        const code = codeOf(cause);
+        const code = systemCode(cause);
         throw new VaultError('vault/write-failed', `pin: ${code}`, { cause, details: { code } });
       }
     },
@@ -67,18 +66,6 @@ function replace(path: string, content: Uint8Array): void {
   const aside = `${path}.new`;
   // What a program that was ended in the middle of this has left; also a link that someone put there.
   rmSync(aside, { force: true });
-  const file = openSync(aside, 'wx', 0o600);
-  try {
-    for (let offset = 0; offset < content.length;) {
-      offset += writeSync(file, content, offset);
-    }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  writeSynced(aside, content);
   renameSync(aside, path);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

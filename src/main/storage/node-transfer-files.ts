@@ -19,6 +19,7 @@ import { basename, dirname, join } from 'node:path';
 import { equalBytes } from '../../shared/bytes.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { numberedFileName } from '../../shared/model/file-name.ts';
+import { systemCode } from '../../shared/system-code.ts';
 import { TransferError } from '../transfer/transfer-error.ts';
 import type { TransferFiles } from '../transfer/transfer-files.ts';
 import { identityAt, SQLITE_MAGIC } from './database-file.ts';
@@ -120,21 +121,17 @@ async function isPlaced(aside: string, path: string): Promise<boolean> {
     await link(aside, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (!NO_LINKS.includes(codeOf(error))) throw error;
+    if (systemCode(error) === 'EEXIST') return false;
+    if (!NO_LINKS.includes(systemCode(error))) throw error;
   }
   // A file system without links, such as those of memory sticks.
   try {
     await copyFile(aside, path, constants.COPYFILE_EXCL);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Opened for each read: a file that nobody takes in the end is not kept open. */

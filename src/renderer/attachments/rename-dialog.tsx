@@ -1,14 +1,12 @@
 // Another name for a file.
 // SPDX-License-Identifier: MIT
 
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { FIELD_LIMITS } from '../../shared/model/field-limits.ts';
 import { fileNameProblem, type FileNameProblem } from '../../shared/model/file-name.ts';
 import { useServices } from '../main/services.ts';
-import { Button } from '../ui/button.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import styles from '../bulk/dialogs.module.css';
 import type { PreviewDialogProps } from './preview-dialog.tsx';
 
 const PROBLEMS: Readonly<Record<FileNameProblem, string>> = {
@@ -27,9 +25,7 @@ export function RenameDialog({ request: { id, attachment }, onClose }: PreviewDi
   const found = fileNameProblem(name.trim());
   const problem = found === null ? null : PROBLEMS[found];
   const isSame = name.trim() === attachment.name;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (problem !== null || isSame) return;
+  const rename = (): void => {
     void actions.undoable(
       () => api['attachments:rename']({ id, attachment: attachment.id, name: name.trim() }),
       () => {
@@ -39,23 +35,21 @@ export function RenameDialog({ request: { id, attachment }, onClose }: PreviewDi
     );
   };
   return (
-    <ModalDialog title="Rename file" isOpen onClose={onClose} width="s">
-      <form className={styles.form} onSubmit={submit}>
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={FIELD_LIMITS.fileName}
-          error={problem}
-          autoFocus
-        />
-        <div className={styles.actions}>
-          <Button weight="primary" type="submit" isDisabled={problem !== null || isSame}>
-            Rename
-          </Button>
-          <Button onPress={onClose}>Cancel</Button>
-        </div>
-      </form>
-    </ModalDialog>
+    <FormDialog
+      title="Rename file"
+      submit="Rename"
+      canSubmit={problem === null && !isSame}
+      onSubmit={rename}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        maxLength={FIELD_LIMITS.fileName}
+        error={problem}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-// What differs between a backup and the vault, in groups, what cannot be read first, and the way to bring items back.
+// What differs between a backup and the vault, in groups, what is damaged first, and the way to bring items back.
 // SPDX-License-Identifier: MIT
 
 import { ArrowLeft } from 'lucide-react';
@@ -52,9 +52,9 @@ interface DifferencesProps {
 
 function Differences({ comparison, state }: DifferencesProps) {
   const { onlyThere, different, onlyHere, same, total } = comparison;
-  const { selection, unreadableHere } = state;
-  const unreadable = withoutLabels(different.filter(({ id }) => unreadableHere.has(id)));
-  const rest = different.filter(({ id }) => !unreadableHere.has(id));
+  const { selection, damagedHere } = state;
+  const damaged = withoutLabels(different.filter(({ id }) => damagedHere.has(id)));
+  const rest = different.filter(({ id }) => !damagedHere.has(id));
   const unreadableThere = withoutLabels(rest.filter(isDamagedSomewhere));
   const readable = rest.filter((item) => !isDamagedSomewhere(item));
   const isSame = onlyThere.length + different.length + onlyHere.length === 0;
@@ -72,9 +72,9 @@ function Differences({ comparison, state }: DifferencesProps) {
         vault.
       </p>
       <DifferenceGroup
-        title="Unreadable in the vault"
+        title="Damaged in the vault"
         lead="What the backup has of them can take their place."
-        items={unreadable}
+        items={damaged}
         selection={selection}
       />
       <DifferenceGroup
@@ -101,7 +101,7 @@ function Differences({ comparison, state }: DifferencesProps) {
         items={onlyHere}
         selection={null}
       />
-      {onlyThere.length + readable.length + unreadable.length > 0 && <RestoreBar state={state} />}
+      {onlyThere.length + readable.length + damaged.length > 0 && <RestoreBar state={state} />}
     </>
   );
 }

@@ -12,8 +12,8 @@ import { useSelection, type Selection } from './use-selection.ts';
 
 export interface Comparison {
   readonly comparison: BackupComparison | null;
-  /** Items in both that cannot be read in the vault. */
-  readonly unreadableHere: ReadonlySet<ItemId>;
+  /** Items in both of which something does not open in the vault. */
+  readonly damagedHere: ReadonlySet<ItemId>;
   readonly error: ApiError | null;
   readonly selection: Selection;
   /** How many are back while it works; null at rest. */
@@ -24,7 +24,7 @@ export interface Comparison {
 export function useComparison(key: string): Comparison {
   const services = useServices();
   const { api } = services;
-  const [{ comparison, unreadableHere }, setFound] = useState<Found>(NOTHING_FOUND);
+  const [{ comparison, damagedHere }, setFound] = useState<Found>(NOTHING_FOUND);
   const [error, setError] = useState<ApiError | null>(null);
   const [restored, setRestored] = useState<number | null>(null);
   const selection = useSelection();
@@ -45,7 +45,7 @@ export function useComparison(key: string): Comparison {
     await compare();
   };
   return {
-    ...{ comparison, unreadableHere, error, selection, restored },
+    ...{ comparison, damagedHere, error, selection, restored },
     restore: () => {
       if (restored !== null || selection.ids.size === 0) return;
       setRestored(0);
@@ -57,9 +57,9 @@ export function useComparison(key: string): Comparison {
   };
 }
 
-type Found = Pick<Comparison, 'comparison' | 'unreadableHere'>;
+type Found = Pick<Comparison, 'comparison' | 'damagedHere'>;
 
-const NOTHING_FOUND: Found = { comparison: null, unreadableHere: new Set() };
+const NOTHING_FOUND: Found = { comparison: null, damagedHere: new Set() };
 
 /** A comparison says of an item that a copy of it is damaged; which of the two, the vault's own list knows. */
 async function compareWith(
@@ -68,12 +68,12 @@ async function compareWith(
 ): Promise<Found> {
   const comparison = await api['backups:compare']({ key });
   const ids = comparison.different.filter(isDamagedSomewhere).map(({ id }) => id);
-  const unreadableHere = new Set<ItemId>();
+  const damagedHere = new Set<ItemId>();
   for (let start = 0; start < ids.length; start += GROUP_SIZE) {
     const here = await api['items:summaries']({ ids: ids.slice(start, start + GROUP_SIZE) });
-    for (const { id, isDamaged } of here) if (isDamaged) unreadableHere.add(id);
+    for (const { id, damage } of here) if (damage !== null) damagedHere.add(id);
   }
-  return { comparison, unreadableHere };
+  return { comparison, damagedHere };
 }
 
 /** By the label that stands alone where the two cannot be held against each other. */

@@ -7,8 +7,7 @@ import type { DialogRequest } from '../main/dialog-request.ts';
 import { useServices } from '../main/services.ts';
 import { SecretError } from '../keys/secret-error.tsx';
 import { OtherKinds, SecretFields } from '../keys/secret-fields.tsx';
-import { Button } from '../ui/button.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { titlesOf } from './bulk-pane.tsx';
 import styles from './dialogs.module.css';
@@ -24,36 +23,46 @@ export function EraseDialog({ request, onClose }: EraseDialogProps) {
   const erase = useErase(request.items, onClose);
   const { api } = useServices();
   const { items, erased, secret } = erase;
+  const isBusy = erased !== null;
+  const total = items?.length ?? 0;
   const close = (): void => {
-    if (erased === null) onClose();
-    else erase.stop();
+    if (isBusy) erase.stop();
+    else onClose();
   };
   return (
-    <ModalDialog
-      title={items === null ? 'Empty the trash' : `Erase ${formatAmount(items.length, 'item')}`}
-      isOpen
+    <FormDialog
+      title={items === null ? 'Empty the trash' : `Erase ${formatAmount(total, 'item')}`}
+      submit={isBusy ? 'Erasing…' : 'Erase for good'}
+      weight="danger"
+      canSubmit={isBusy || (total > 0 && secret.isEntered)}
+      isPending={isBusy}
+      onSubmit={erase.start}
+      cancel={isBusy ? 'Stop' : 'Cancel'}
       onClose={close}
-      width="s"
+      aside={
+        isBusy ? (
+          <Progress erased={erased} total={total} />
+        ) : (
+          <OtherKinds types={secret.types} current={secret.entry.type} onChoose={secret.choose} />
+        )
+      }
     >
-      <form className={styles.form} onSubmit={erase.onSubmit}>
-        {items === null && erase.error === null && (
-          <p role="status" className={styles.working}>
-            <Spinner /> Looking through the trash…
-          </p>
-        )}
-        <Losses erase={erase} />
-        <SecretFields
-          api={api}
-          entry={secret.entry}
-          onChange={secret.change}
-          error={erase.error}
-          isReadOnly={erased !== null}
-          autoFocus
-        />
-        {erase.error && <SecretError error={erase.error} kind={secret.entry.type} />}
-        <EraseBar erase={erase} onClose={close} />
-      </form>
-    </ModalDialog>
+      {items === null && erase.error === null && (
+        <p role="status" className={styles.working}>
+          <Spinner /> Looking through the trash…
+        </p>
+      )}
+      <Losses erase={erase} />
+      <SecretFields
+        api={api}
+        entry={secret.entry}
+        onChange={secret.change}
+        error={erase.error}
+        isReadOnly={isBusy}
+        autoFocus
+      />
+      {erase.error && <SecretError error={erase.error} kind={secret.entry.type} />}
+    </FormDialog>
   );
 }
 
@@ -83,29 +92,12 @@ function Losses({ erase: { items } }: { readonly erase: Erase }) {
   );
 }
 
-function EraseBar({ erase, onClose }: { readonly erase: Erase; readonly onClose: () => void }) {
-  const { items, erased, secret } = erase;
-  const isBusy = erased !== null;
-  const total = items?.length ?? 0;
+/** While it works on very many, how far it has come. */
+function Progress({ erased, total }: { readonly erased: number; readonly total: number }) {
+  if (total <= 1000) return null;
   return (
-    <div className={styles.actions}>
-      <Button
-        weight="danger"
-        type="submit"
-        isPending={isBusy}
-        isDisabled={!isBusy && (total === 0 || !secret.isEntered)}
-      >
-        {isBusy ? 'Erasing…' : 'Erase for good'}
-      </Button>
-      <Button onPress={onClose}>{isBusy ? 'Stop' : 'Cancel'}</Button>
-      {!isBusy && (
-        <OtherKinds types={secret.types} current={secret.entry.type} onChoose={secret.choose} />
-      )}
-      {isBusy && total > 1000 && (
-        <span role="status" className={styles.working}>
-          {formatCount(erased)} of {formatCount(total)}
-        </span>
-      )}
-    </div>
+    <span role="status" className={styles.working}>
+      {formatCount(erased)} of {formatCount(total)}
+    </span>
   );
 }

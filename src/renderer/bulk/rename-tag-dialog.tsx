@@ -1,16 +1,14 @@
 // Another name for a tag, on every item that has it; tags below it go along.
 // SPDX-License-Identifier: MIT
 
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { FIELD_LIMITS } from '../../shared/model/field-limits.ts';
 import { parseTags } from '../items/form/tags-field.tsx';
 import type { DialogRequest } from '../main/dialog-request.ts';
 import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
-import { Button } from '../ui/button.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import styles from './dialogs.module.css';
 import { renameTag } from './tag-acts.ts';
 
 export interface RenameTagDialogProps {
@@ -27,9 +25,7 @@ export function RenameTagDialog({ request: { tag }, onClose }: RenameTagDialogPr
   const problem = problemOf(tag, names, known);
   const [isBusy, setIsBusy] = useState(false);
   const isSame = name === tag;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (problem !== null || isSame || isBusy) return;
+  const rename = (): void => {
     setIsBusy(true);
     void renameTag(tag, name, services).then((isRenamed) => {
       setIsBusy(false);
@@ -38,34 +34,28 @@ export function RenameTagDialog({ request: { tag }, onClose }: RenameTagDialogPr
     });
   };
   return (
-    <ModalDialog title={`Rename the tag “${tag}”`} isOpen onClose={onClose} width="s">
-      <form className={styles.form} onSubmit={submit}>
-        <TextField
-          label="Name"
-          value={text}
-          onChange={setText}
-          maxLength={FIELD_LIMITS.tag}
-          error={problem}
-          description={
-            !isSame && known.includes(name)
-              ? 'There is such a tag: its items and these come together.'
-              : 'Tags below it keep their place. A slash makes levels.'
-          }
-          autoFocus
-        />
-        <div className={styles.actions}>
-          <Button
-            weight="primary"
-            type="submit"
-            isPending={isBusy}
-            isDisabled={problem !== null || isSame}
-          >
-            Rename
-          </Button>
-          <Button onPress={onClose}>Cancel</Button>
-        </div>
-      </form>
-    </ModalDialog>
+    <FormDialog
+      title={`Rename the tag “${tag}”`}
+      submit="Rename"
+      canSubmit={problem === null && !isSame}
+      isPending={isBusy}
+      onSubmit={rename}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        value={text}
+        onChange={setText}
+        maxLength={FIELD_LIMITS.tag}
+        error={problem}
+        description={
+          !isSame && known.includes(name)
+            ? 'There is such a tag: its items and these come together.'
+            : 'Tags below it keep their place. A slash makes levels.'
+        }
+        autoFocus
+      />
+    </FormDialog>
   );
 }
 

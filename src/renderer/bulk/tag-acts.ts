@@ -13,10 +13,13 @@ export async function renameTag(tag: string, name: string, parts: Parts): Promis
   const { api, actions, view } = parts;
   return await actions.undoable(
     () => api['tags:rename']({ tag, name }),
-    ({ changed, passedOver }) => {
+    ({ changed, passedOver, searchesLeft }) => {
       follow(view, tag, name);
       const items = formatAmount(changed, 'item has', 'items have');
-      const text = `${items} the tag “${name}” now${passedOverWords(passedOver.length)}.`;
+      const left = searchesLeft
+        ? ` Saved searches could not be changed: they ask for “${tag}”.`
+        : '';
+      const text = `${items} the tag “${name}” now${passedOverWords(passedOver.length)}.${left}`;
       const onUndone = (): void => {
         follow(view, name, tag);
       };

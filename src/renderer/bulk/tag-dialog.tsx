@@ -1,14 +1,13 @@
 // Tags for all chosen items at once, or off them: typed, or taken from those that there are.
 // SPDX-License-Identifier: MIT
 
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { formatAmount } from '../format.ts';
 import { parseTags } from '../items/form/tags-field.tsx';
 import type { DialogRequest } from '../main/dialog-request.ts';
 import { useServices } from '../main/services.ts';
 import { useStore } from '../store.ts';
-import { Button } from '../ui/button.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './dialogs.module.css';
 
@@ -34,50 +33,41 @@ export function TagDialog({ request: { act }, onClose }: TagDialogProps) {
     tags.length > 0 &&
     problem === null &&
     (act === 'add' || tags.every((tag) => known.includes(tag)));
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (!canSend) return;
+  const send = (): void => {
     if (act === 'add') bulk.addTags(tags);
     else bulk.removeTags(tags);
     onClose();
   };
   const amount = formatAmount(ids.length, 'item');
   return (
-    <ModalDialog
+    <FormDialog
       title={act === 'add' ? `Add a tag to ${amount}` : `Remove a tag from ${amount}`}
-      isOpen
+      submit={act === 'add' ? 'Add' : 'Remove'}
+      canSubmit={canSend}
+      onSubmit={send}
       onClose={onClose}
-      width="s"
     >
-      <form className={styles.form} onSubmit={submit}>
-        <TextField
-          label={act === 'add' ? 'Tags to add' : 'Tags to remove'}
-          value={text}
-          onChange={setText}
-          placeholder="work, family"
-          maxLength={2048}
-          autoFocus
-          error={problem}
-          description={
-            act === 'add'
-              ? 'Separate them with commas; work/mail stands below work.'
-              : 'Tags below it stay: removing work leaves work/mail.'
-          }
-        />
-        <Suggestions
-          tags={suggestionsFor(text, known)}
-          onChoose={(tag) => {
-            setText(withLastReplaced(text, tag));
-          }}
-        />
-        <div className={styles.actions}>
-          <Button weight="primary" type="submit" isDisabled={!canSend}>
-            {act === 'add' ? 'Add' : 'Remove'}
-          </Button>
-          <Button onPress={onClose}>Cancel</Button>
-        </div>
-      </form>
-    </ModalDialog>
+      <TextField
+        label={act === 'add' ? 'Tags to add' : 'Tags to remove'}
+        value={text}
+        onChange={setText}
+        placeholder="work, family"
+        maxLength={2048}
+        autoFocus
+        error={problem}
+        description={
+          act === 'add'
+            ? 'Separate them with commas; work/mail stands below work.'
+            : 'Tags below it stay: removing work leaves work/mail.'
+        }
+      />
+      <Suggestions
+        tags={suggestionsFor(text, known)}
+        onChoose={(tag) => {
+          setText(withLastReplaced(text, tag));
+        }}
+      />
+    </FormDialog>
   );
 }
 

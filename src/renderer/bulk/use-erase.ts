@@ -1,7 +1,7 @@
 // The act of erasing: what would go is looked up, the secret is sent, and what became of it is told.
 // SPDX-License-Identifier: MIT
 
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ItemSummary } from '../../shared/model/item.ts';
 import { toApiError, type ApiError } from '../api.ts';
 import { formatAmount } from '../format.ts';
@@ -18,7 +18,7 @@ export interface Erase {
   /** How many are gone while it works; null at rest. */
   readonly erased: number | null;
   readonly error: ApiError | null;
-  readonly onSubmit: (event: SubmitEvent) => void;
+  readonly start: () => void;
   /** Ends it after the group that is under way. */
   readonly stop: () => void;
 }
@@ -62,8 +62,7 @@ export function useErase(given: readonly ItemSummary[] | null, onClose: () => vo
   };
   return {
     ...{ items, secret, erased, error },
-    onSubmit: (event) => {
-      event.preventDefault();
+    start: () => {
       if (items === null || items.length === 0 || !secret.isEntered || erased !== null) return;
       isStopped.current = false;
       setErased(0);

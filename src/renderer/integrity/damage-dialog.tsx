@@ -76,8 +76,7 @@ function Story({ report, onClose, onAccept }: StoryProps) {
         <h3>What to do</h3>
         <p>
           Compare with a daily backup: it shows which items it has that are missing, older or
-          unreadable here, and brings back those that you choose. Nothing that is here is lost by
-          it.
+          damaged here, and brings back those that you choose. Nothing that is here is lost by it.
         </p>
         <div className={styles.acts}>
           <Button
@@ -96,7 +95,7 @@ function Story({ report, onClose, onAccept }: StoryProps) {
                 showDamaged(services);
               }}
             >
-              Show the unreadable items
+              Show the damaged items
             </Button>
           )}
         </div>
@@ -122,11 +121,11 @@ function Names({ report: { items, damaged } }: { readonly report: DamageReport }
   const rest = damaged - named.length;
   return (
     <>
-      <p>{formatAmount(damaged, 'item')} cannot be read:</p>
-      <ul className={styles.names} aria-label="Unreadable items">
+      <p>{formatAmount(damaged, 'item is', 'items are')} damaged:</p>
+      <ul className={styles.names} aria-label="Damaged items">
         {named.map((item) => (
           <li key={item.id}>
-            <b>{nameOf(item)}</b> {item.kind && <small>{KIND_FACES[item.kind].one}</small>}
+            <b>{nameOf(item)}</b> <small>{kindWords(item)}</small>
           </li>
         ))}
         {rest > 0 && <li>and {formatCount(rest)} more</li>}
@@ -212,9 +211,12 @@ function acceptWords({ damaged, rows }: DamageReport): string {
     'Latchkey takes what is in the file now for all there is, and warns no more of what is missing or older.',
     missing > 0 ? 'What is missing stays missing, unless a backup has it.' : '',
     damaged > 0
-      ? `${formatAmount(damaged, 'unreadable item stays', 'unreadable items stay')} in the file and unreadable; you can erase ${damaged === 1 ? 'it' : 'them'}.`
+      ? `${formatAmount(damaged, 'damaged item stays as it is', 'damaged items stay as they are')}; you can erase ${damaged === 1 ? 'it' : 'them'}.`
       : '',
-    'Daily backups begin again, and in time replace those from before. This cannot be undone.',
+    damaged > 0
+      ? 'Daily backups begin again; those from before stay for as long as anything is damaged.'
+      : 'Daily backups begin again, and in time replace those from before.',
+    'This cannot be undone.',
   ]
     .filter(Boolean)
     .join(' ');
@@ -230,8 +232,13 @@ function acceptedWords({ integrity, damaged }: DamageReport): ToastContent {
   }
   if (damaged === 0) return { text: 'Accepted. The vault is whole again.', tone: 'good' };
   return {
-    text: `Accepted. ${formatAmount(damaged, 'item is', 'items are')} still damaged and cannot be read.`,
+    text: `Accepted. ${formatAmount(damaged, 'item is', 'items are')} still damaged.`,
   };
+}
+
+function kindWords({ kind, damage }: DamagedItem): string {
+  const name = kind === null ? '' : KIND_FACES[kind].one;
+  return damage === 'private-key' ? `${name}: its private key alone` : name;
 }
 
 function nameOf({ title, id }: DamagedItem): string {

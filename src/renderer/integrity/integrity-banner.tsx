@@ -56,7 +56,7 @@ function DamagedWords({ count }: { readonly count: number }) {
   const [they, are] = count === 1 ? ['It', 'is'] : ['They', 'are'];
   return (
     <>
-      <b>{formatAmount(count, 'item')} could not be read.</b> {they} {are} kept in the file as{' '}
+      <b>{formatAmount(count, 'item is', 'items are')} damaged.</b> {they} {are} kept in the file as{' '}
       {they.toLowerCase()} {are}. An earlier version may still open, and a backup may hold{' '}
       {count === 1 ? 'it' : 'them'} whole.{' '}
     </>

@@ -1,9 +1,9 @@
-// The way to the items that cannot be read.
+// The way to the items that are damaged.
 // SPDX-License-Identifier: MIT
 
 import type { MainServices } from '../main/services.ts';
 
-/** Finds the items that cannot be read. */
+/** Finds them. */
 export const DAMAGED_QUERY = 'is:damaged';
 
 export function showDamaged({ view }: Pick<MainServices, 'view'>): void {

@@ -253,10 +253,11 @@ export class ItemActions {
 }
 
 /** What taking a change back came to. */
-export function undoWords({ restored, passedOver }: UndoReceipt): string {
+export function undoWords({ restored, passedOver, searchesLeft }: UndoReceipt): string {
   const failed = passedOver === 0 ? '' : ` ${formatCount(passedOver)} could not be opened.`;
-  if (restored > 1) return `${formatAmount(restored, 'item')} restored.${failed}`;
-  if (restored === 1) return `Undone.${failed}`;
+  const left = searchesLeft ? ' Saved searches could not be changed back.' : '';
+  if (restored > 1) return `${formatAmount(restored, 'item')} restored.${failed}${left}`;
+  if (restored === 1) return `Undone.${failed}${left}`;
   return failed === ''
     ? 'Nothing was taken back: it has changed since.'
     : `Nothing was taken back.${failed}`;

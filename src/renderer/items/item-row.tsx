@@ -3,7 +3,7 @@
 
 import { FileWarning, KeyRound, Paperclip, Star, Timer, type LucideIcon } from 'lucide-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
-import type { ItemSummary } from '../../shared/model/item.ts';
+import type { ItemDamage, ItemSummary } from '../../shared/model/item.ts';
 import { formatAmount } from '../format.ts';
 import { useServices } from '../main/services.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -14,6 +14,11 @@ import { KindTile } from './kind-tile.tsx';
 import { shownTitle } from './shown-title.ts';
 
 export const ROW_HEIGHT = 54;
+
+const DAMAGE_WORDS: Readonly<Record<ItemDamage, string>> = {
+  content: 'Cannot be read',
+  'private-key': 'Its private key cannot be read',
+};
 
 export interface ItemRowProps {
   readonly index: number;
@@ -91,8 +96,8 @@ function Marks({ item }: { readonly item: ItemSummary }) {
   const { passkeys, attachments } = item;
   return (
     <div className={styles.marks}>
-      {item.isDamaged && (
-        <Mark icon={FileWarning} label="Cannot be read" className={styles.damaged} />
+      {item.damage !== null && (
+        <Mark icon={FileWarning} label={DAMAGE_WORDS[item.damage]} className={styles.damaged} />
       )}
       {item.favourite && <Mark icon={Star} label="Favourite" className={styles.star} />}
       {item.hasOneTimeCode && item.kind !== 'one-time-code' && (

@@ -10,11 +10,12 @@ import { toDisplayText } from '../approval/display-text.ts';
 import { formatTime } from '../format.ts';
 import { ItemLink } from '../items/detail/item-link.tsx';
 import { shownTitle } from '../items/shown-title.ts';
-import { keysOf, runCommand } from '../main/commands.ts';
+import { goToRoom, keysOf, runCommand } from '../main/commands.ts';
 import { useServices } from '../main/services.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, CardRow } from '../ui/card.tsx';
 import { Chip } from '../ui/chip.tsx';
+import { SentenceNotice } from '../ui/error-notice.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import styles from './passkey-cards.module.css';
@@ -30,6 +31,7 @@ export function PasskeyCards({ item, passkey }: PasskeyCardsProps) {
   const rpName = toDisplayText(passkey.rpName, { fallback: passkey.rpId });
   return (
     <>
+      {item.damage === 'private-key' && <LostKey rpId={passkey.rpId} />}
       <Card>
         <CardRow name="Site" end={<CopyTool id="copy-website" label="Copy site name" />}>
           <b className={styles.strong}>{passkey.rpId}</b>
@@ -60,6 +62,29 @@ export function PasskeyCards({ item, passkey }: PasskeyCardsProps) {
         </CardRow>
       </Card>
     </>
+  );
+}
+
+/** What can be read is shown as ever: only the way to sign in is gone. */
+function LostKey({ rpId }: { readonly rpId: string }) {
+  const services = useServices();
+  return (
+    <div className={styles.lost}>
+      <SentenceNotice
+        sentence={{
+          happened: 'The private key of this passkey is damaged and cannot be read.',
+          kept: 'It cannot sign in any more; the rest of it is shown here.',
+          todo: `Bring it back from a backup that has it whole, or make a new passkey at ${rpId}.`,
+        }}
+      />
+      <Button
+        onPress={() => {
+          goToRoom(services, 'backups');
+        }}
+      >
+        Compare with a backup
+      </Button>
+    </div>
   );
 }
 

@@ -1,14 +1,12 @@
 // A name for a search, and what it looks for.
 // SPDX-License-Identifier: MIT
 
-import { useState, type SubmitEvent } from 'react';
-import styles from '../bulk/dialogs.module.css';
+import { useState } from 'react';
 import { toApiError, type ApiError } from '../api.ts';
 import type { DialogRequest } from '../main/dialog-request.ts';
 import { useServices } from '../main/services.ts';
-import { Button } from '../ui/button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { ModalDialog } from '../ui/modal-dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
 /** As in the table of requests. */
@@ -30,9 +28,7 @@ export function SearchDialog({ request, onClose }: SearchDialogProps) {
   const other = searches.list.get().find((one) => one.id !== id && one.name === search.name);
   const problem = other ? 'Another search has this name.' : null;
   const canSave = search.name !== '' && search.text !== '' && problem === null;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (!canSave || isSaving) return;
+  const save = (): void => {
     setIsSaving(true);
     setError(null);
     searches.save(search).then(onClose, (reason: unknown) => {
@@ -41,37 +37,31 @@ export function SearchDialog({ request, onClose }: SearchDialogProps) {
     });
   };
   return (
-    <ModalDialog
+    <FormDialog
       title={id === null ? 'Save this search' : 'Change the search'}
-      isOpen
+      submit="Save"
+      canSubmit={canSave}
+      isPending={isSaving}
+      onSubmit={save}
       onClose={onClose}
-      width="s"
     >
-      <form className={styles.form} onSubmit={submit}>
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={LIMITS.name}
-          error={problem}
-          autoFocus
-        />
-        <TextField
-          label="Looks for"
-          value={text}
-          onChange={setText}
-          maxLength={LIMITS.text}
-          isMono
-          description="Words, “phrases”, -without, user: url: tag: is:"
-        />
-        {error && <ErrorNotice error={error} />}
-        <div className={styles.actions}>
-          <Button weight="primary" type="submit" isPending={isSaving} isDisabled={!canSave}>
-            Save
-          </Button>
-          <Button onPress={onClose}>Cancel</Button>
-        </div>
-      </form>
-    </ModalDialog>
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        maxLength={LIMITS.name}
+        error={problem}
+        autoFocus
+      />
+      <TextField
+        label="Looks for"
+        value={text}
+        onChange={setText}
+        maxLength={LIMITS.text}
+        isMono
+        description="Words, “phrases”, -without, user: url: tag: is:"
+      />
+      {error && <ErrorNotice error={error} />}
+    </FormDialog>
   );
 }

@@ -13,6 +13,9 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** What of an item does not open: its newest revision, or, of a passkey that can be read, the private key. */
+export type ItemDamage = 'content' | 'private-key';
+
 /** One row of the list. */
 export interface ItemSummary {
   readonly id: ItemId;
@@ -31,8 +34,8 @@ export interface ItemSummary {
   /** How many passkeys belong to this login. */
   readonly passkeys: number;
   readonly attachments: number;
-  /** Its newest revision does not open: what is shown is what the list knew of it. */
-  readonly isDamaged: boolean;
+  /** Null for what is not known to be damaged; where it is, what is shown is what the list knew of it. */
+  readonly damage: ItemDamage | null;
   /** Where the words of the query stand in it. */
   readonly highlights: {
     readonly title: readonly TextRange[];
@@ -119,6 +122,8 @@ export interface ItemDetail {
   readonly formerPasswords: readonly { readonly replacedAt: number }[];
   /** How many revisions there are, this one among them. */
   readonly revisions: number;
+  /** Of the item as it is now, whichever revision this is. */
+  readonly damage: ItemDamage | null;
 }
 
 /**
@@ -250,12 +255,20 @@ export interface BulkReceipt extends ChangeReceipt {
   readonly passedOver: readonly ItemId[];
 }
 
+/** What renaming a tag came to. */
+export interface TagReceipt extends BulkReceipt {
+  /** Saved searches that name the tag could not be written: they name it as before. */
+  readonly searchesLeft: boolean;
+}
+
 /** What taking a change back came to. */
 export interface UndoReceipt extends ChangeReceipt {
   /** How many items are as they were. */
   readonly restored: number;
   /** How many could not be taken back, since they or what they were before could not be opened. */
   readonly passedOver: number;
+  /** Saved searches that had gone with the change could not be written: they are as the change made them. */
+  readonly searchesLeft: boolean;
 }
 
 export interface RevisionInfo {

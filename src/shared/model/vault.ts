@@ -3,7 +3,7 @@
 
 import type { ItemId } from '../brand.ts';
 import type { ItemKind } from './item-kinds.ts';
-import type { IntegrityState } from './item.ts';
+import type { IntegrityState, ItemDamage } from './item.ts';
 
 /** A vault file that Latchkey knows of. */
 export interface VaultFile {
@@ -24,18 +24,19 @@ export interface VaultStatus {
   readonly name: string | null;
 }
 
-/** An item that does not open, as far as something is known of it. */
+/** An item of which something does not open, as far as something is known of it. */
 export interface DamagedItem {
   readonly id: ItemId;
   /** Null where not even that can be read. */
   readonly title: string | null;
   readonly kind: ItemKind | null;
+  readonly damage: ItemDamage;
 }
 
 /** What is known to be wrong with the file of the open vault. */
 export interface DamageReport {
   readonly integrity: IntegrityState;
-  /** How many items do not open. */
+  /** How many items do not open, or not whole. */
   readonly damaged: number;
   /** As many of them as a person would read, those with a title first. */
   readonly items: readonly DamagedItem[];

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type HpkeReceiver, newHpkeReceiver, openHpke } from '../../../src/main/crypto/hpke.ts';
 import { toBase64Url, toHex } from '../../../src/shared/bytes.ts';
+import { flippedBit } from '../../support/flipped-bits.ts';
 import { HPKE_VECTOR, SMALL_ORDER } from '../../support/hpke-vector.ts';
 
 const { info, aad, ciphertext, plaintext, ephemeral } = HPKE_VECTOR;
@@ -20,12 +21,6 @@ const receiver: HpkeReceiver = {
 const message = { enc, info, aad, ciphertext };
 const REFUSED = expect.objectContaining({ code: 'crypto/authentication-failed' }) as Error;
 
-const flipped = (bytes: Uint8Array, bit: number): Uint8Array => {
-  const copy = Uint8Array.from(bytes);
-  copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-  return copy;
-};
-
 describe('openHpke', () => {
   it('opens the published vector of RFC 9180', () => {
     expect(toHex(openHpke(receiver, message))).toBe(toHex(plaintext));
@@ -38,7 +33,7 @@ describe('openHpke', () => {
 
   it('refuses every flipped bit of the ciphertext and its tag', () => {
     for (let bit = 0; bit < ciphertext.length * 8; bit += 1) {
-      const wrong = { ...message, ciphertext: flipped(ciphertext, bit) };
+      const wrong = { ...message, ciphertext: flippedBit(ciphertext, bit) };
       expect(() => openHpke(receiver, wrong)).toThrow(REFUSED);
     }
   });
@@ -46,7 +41,7 @@ describe('openHpke', () => {
   it('refuses every flipped bit of info and aad', () => {
     for (const part of ['info', 'aad'] as const) {
       for (let bit = 0; bit < message[part].length * 8; bit += 1) {
-        const wrong = { ...message, [part]: flipped(message[part], bit) };
+        const wrong = { ...message, [part]: flippedBit(message[part], bit) };
         expect(() => openHpke(receiver, wrong)).toThrow(REFUSED);
       }
     }
@@ -54,7 +49,7 @@ describe('openHpke', () => {
 
   it('refuses every flipped bit of the ephemeral key, the one that X25519 ignores among them', () => {
     for (let bit = 0; bit < enc.length * 8; bit += 1) {
-      expect(() => openHpke(receiver, { ...message, enc: flipped(enc, bit) })).toThrow(REFUSED);
+      expect(() => openHpke(receiver, { ...message, enc: flippedBit(enc, bit) })).toThrow(REFUSED);
     }
   });
 

@@ -16,6 +16,7 @@ import {
   wrapKey,
 } from '../../../src/main/crypto/keys.ts';
 import { toHex, toUtf8 } from '../../../src/shared/bytes.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const vaultId = new Uint8Array(32).fill(3);
@@ -117,7 +118,7 @@ describe('wrapKey and unwrapKey', () => {
     const attempts = [
       { sealed, under: others.wrap, aad },
       { sealed, under: keys.wrap, aad: toUtf8('other place') },
-      { sealed: sealed.with(30, (sealed[30] ?? 0) ^ 1), under: keys.wrap, aad },
+      { sealed: flipped(sealed, 30), under: keys.wrap, aad },
     ];
     for (const attempt of attempts) {
       expect(() => unwrapKey(aead, attempt)).toThrow(CryptoError);

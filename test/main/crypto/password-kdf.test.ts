@@ -14,6 +14,7 @@ import {
 } from '../../../src/main/crypto/password-kdf.ts';
 import { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import { toHex, toUtf8 } from '../../../src/shared/bytes.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 
 const MIB = 1024;
 const of = (change: Partial<KdfParameters>): KdfParameters => ({ ...DEFAULT_KDF, ...change });
@@ -106,7 +107,7 @@ describe('the KDF block', () => {
 
   it('is refused with another algorithm, version or length', () => {
     const block = encodeKdfBlock(DEFAULT_KDF);
-    const changed = (index: number): Uint8Array => block.with(index, (block[index] ?? 0) ^ 1);
+    const changed = (index: number): Uint8Array => flipped(block, index);
     for (const bad of [changed(0), changed(1), block.subarray(1), new Uint8Array(15)]) {
       expect(() => parseKdfBlock(bad)).toThrow(CryptoError);
     }

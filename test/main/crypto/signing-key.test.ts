@@ -19,6 +19,7 @@ import {
   verifyMessage,
 } from '../../../src/main/crypto/signing-key.ts';
 import { fromHex, toHex, toUtf8 } from '../../../src/shared/bytes.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { NOT_PRESENT, readJsonVectors } from '../../support/vectors.ts';
 
@@ -141,7 +142,7 @@ describe('signMessage', () => {
     const { privateKey } = fromRawSecret('ES256', fromHex(RFC_6979_SECRET));
     const good = privateKey.use((der) => Uint8Array.from(der));
     const otherPublic = Uint8Array.from(good);
-    otherPublic[100] = (otherPublic[100] ?? 0) ^ 1;
+    flipInPlace(otherPublic, 100);
     const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
     const ed25519 = generateKeyPairSync('ed25519').privateKey;
     const zero = Uint8Array.from(good).fill(0, 36, 68);

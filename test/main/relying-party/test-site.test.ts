@@ -3,6 +3,7 @@
 
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { exchange, SiteWorld, type Json } from '../../support/site-world.ts';
 import { approve, DENY, NO_ANSWER } from '../../support/scripted-consent.ts';
 
@@ -294,7 +295,7 @@ describe('answers that the site does not accept', () => {
     const { json } = await page.post('/bridge/get', options.json);
     const credential = json.credential as { response: { signature: string } };
     const signature = Buffer.from(credential.response.signature, 'base64url');
-    signature[10] = (signature[10] ?? 0) ^ 1;
+    flipInPlace(signature, 10);
     const forged = {
       ...credential,
       response: { ...credential.response, signature: signature.toString('base64url') },

@@ -6,63 +6,26 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toUtf8 } from '../../../src/shared/bytes.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
-import { HandClock } from '../../support/hand-clock.ts';
-import { draftOf } from '../../support/item-drafts.ts';
-import { VaultWorld } from '../../support/vault-world.ts';
+import { BackupWorld } from '../../support/backup-world.ts';
+import { password } from '../../support/presented-secrets.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
-let clock: HandClock;
-let world: VaultWorld;
-let checks = 1;
+let world: BackupWorld;
 let item: ItemId;
 let whole: string;
 
 beforeEach(async () => {
-  clock = new HandClock();
-  world = new VaultWorld(clock);
-  await world.create();
-  clock.turn(1);
-  checks = 1;
-  await world.checked();
-  await world.settled();
-  item = (await world.call('items:save', draftOf('login', { title: 'One' }))).id;
+  world = new BackupWorld();
+  await world.make();
+  item = await world.addLogin('One');
   const path = join(world.folder, 'letter.txt');
   writeFileSync(path, 'content');
   await world.call('attachments:add-file', { id: item, path });
-  whole = await makeOne();
+  whole = await world.makeBackup();
 });
 afterEach(() => {
-  expect(world.bugs).toEqual([]);
-  world[Symbol.dispose]();
+  world.end();
 });
-
-const password = () => ({ type: 'password', password: toUtf8('test password') }) as const;
-const pathOf = (name: string): string => join(world.folder, 'Test.backups', name);
-
-async function makeOne(): Promise<string> {
-  const before = existsSync(pathOf('.')) ? world.backupNames() : [];
-  clock.turn(DAY_MS);
-  await world.call('backups:make', {});
-  const name = world.backupNames().find((one) => !before.includes(one));
-  if (name === undefined) throw new Error('fixture: no new backup');
-  return pathOf(name);
-}
-
-async function open(): Promise<void> {
-  await world.unlock();
-  clock.turn(1);
-  checks += 1;
-  await world.checked(checks);
-  await world.settled();
-}
-
-async function reopen(): Promise<void> {
-  await world.close();
-  await open();
-}
 
 type Damage = 'body' | 'file';
 
@@ -76,21 +39,20 @@ async function damage(what: Damage): Promise<void> {
   const sqlite = new Sqlite(world.path);
   sqlite.prepare(SPOIL[what]).run();
   sqlite.close();
-  await open();
+  await world.unlockAndCheck();
 }
 
 async function accept(): Promise<void> {
   await world.call('vault:accept-damage', { present: password() });
-  checks += 1;
 }
 
 describe('backups of a damaged vault', () => {
   it('push out none that was made before the damage', async () => {
     await damage('body');
-    for (let n = 0; n < 10; n += 1) await makeOne();
+    for (let n = 0; n < 10; n += 1) await world.makeBackup();
     expect(existsSync(whole)).toBe(true);
     await accept();
-    await makeOne();
+    await world.makeBackup();
     expect(existsSync(whole)).toBe(true);
   });
 
@@ -100,10 +62,10 @@ describe('backups of a damaged vault', () => {
       await damage(what);
       await world.call('keys:rekey', { secrets: [password()] });
       await accept();
-      await reopen();
+      await world.reopen();
       expect(existsSync(whole)).toBe(true);
       const names = world.backupNames();
-      await reopen();
+      await world.reopen();
       expect(world.backupNames()).toEqual(names);
     },
   );
@@ -113,8 +75,8 @@ describe('backups of a damaged vault', () => {
     await world.call('keys:rekey', { secrets: [password()] });
     await accept();
     await world.call('items:erase', { ids: [item], present: password() });
-    await reopen();
+    await world.reopen();
     expect(existsSync(whole)).toBe(false);
-    expect((await world.call('backups:list', {})).map(({ state }) => state)).toContain('ready');
+    expect(await world.backupStates()).toContain('ready');
   });
 });

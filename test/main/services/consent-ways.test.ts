@@ -10,29 +10,22 @@ import { toUtf8 } from '../../../src/shared/bytes.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { ApprovalSecret } from '../../../src/shared/model/approval.ts';
 import { creationOptions, ORIGIN } from '../../support/ceremony-world.ts';
+import { PASSWORD, TOKEN, password, withKeyFile } from '../../support/presented-secrets.ts';
 import { VaultWorld } from '../../support/vault-world.ts';
 
-const TOKEN = 'ab'.repeat(16);
 const OTHER = 'cd'.repeat(16);
-const PASSWORD = 'test password';
 const GUARDED = new Uint8Array(32).fill(7);
 
 type Typed = ApprovalSecret<Uint8Array>;
-const password = (text = PASSWORD) => ({ type: 'password', password: toUtf8(text) }) as const;
-const withFile = (keyFile = TOKEN, text = PASSWORD): Typed => ({
-  ...{ type: 'password-key-file', keyFile, password: toUtf8(text) },
-});
 const pin = (text: string): Typed => ({ type: 'pin', pin: toUtf8(text) });
 
 let world: VaultWorld;
 
 beforeEach(async () => {
-  world = new VaultWorld();
-  await world.create(PASSWORD);
+  world = await VaultWorld.withVault();
 });
 afterEach(() => {
-  expect(world.bugs).toEqual([]);
-  world[Symbol.dispose]();
+  world.end();
 });
 
 /** Makes a passkey; each secret in turn is given wherever one is asked for, then the person denies. */
@@ -84,15 +77,17 @@ describe('an approval with password and key file', () => {
   it('unlocks, and counts as verified', async () => {
     await world.close();
     expect(await types()).toEqual(['password-key-file']);
-    expect(await approve(withFile())).toBe('completed');
+    expect(await approve(withKeyFile())).toBe('completed');
     expect(world.prompts.map(({ prompt }) => prompt.kind)).toEqual(['unlock', 'create']);
     expect(await types()).toEqual(['password']);
   });
 
   it('waits after a wrong file, a lost one and the password alone, and says which kind it was', async () => {
     await world.close();
-    const lost = withFile('ef'.repeat(16));
-    expect(await approve(withFile(OTHER), lost, password(), withFile())).toBe('completed');
+    const lost = withKeyFile(PASSWORD, 'ef'.repeat(16));
+    expect(await approve(withKeyFile(PASSWORD, OTHER), lost, password(), withKeyFile())).toBe(
+      'completed',
+    );
     expect(refusals()).toEqual([
       null,
       { kind: 'password-key-file', code: 'vault/wrong-password', details: {} },
@@ -106,7 +101,7 @@ describe('an approval with password and key file', () => {
 
   it('ends after five that were wrong', async () => {
     await world.close();
-    const wrong = Array.from({ length: 6 }, () => withFile(OTHER));
+    const wrong = Array.from({ length: 6 }, () => withKeyFile(PASSWORD, OTHER));
     expect(await approve(...wrong)).toBe('wrong-password-limit');
     expect(world.announced['vault:unlocked']).toHaveLength(1);
   });
@@ -114,7 +109,7 @@ describe('an approval with password and key file', () => {
   it('verifies beside the open vault by the password, which knows its file', async () => {
     expect(await types()).toEqual(['password']);
     expect(await approve(password('wrong password'), password())).toBe('completed');
-    expect(await approve(withFile())).toBe('completed');
+    expect(await approve(withKeyFile())).toBe('completed');
   });
 });
 
@@ -133,7 +128,7 @@ describe('an approval by the recovery key', () => {
     expect(world.prompts.at(-1)?.prompt.refusedPasswords).toBe(0);
     expect(await types()).toEqual(['password-key-file', 'recovery']);
     expect(await approve(password())).toBe('denied');
-    expect(await approve(withFile())).toBe('completed');
+    expect(await approve(withKeyFile())).toBe('completed');
     expect(await types()).toEqual(['password', 'recovery']);
   });
 });

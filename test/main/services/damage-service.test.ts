@@ -13,19 +13,15 @@ import { PresentedSecrets } from '../../../src/main/services/presented-secrets.t
 import { SecretCheck } from '../../../src/main/services/secret-check.ts';
 import { TagService } from '../../../src/main/services/tag-service.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { spoilBodies } from '../../support/damage.ts';
+import { code } from '../../support/error-code.ts';
 import { MemoryTransferFiles } from '../../support/memory-transfer-files.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  PASSWORD,
-  reopenTestVault,
-  vaultTools,
-  type VaultTools,
-} from '../../support/vault-fixture.ts';
+import { PASSWORD } from '../../support/unlock-secrets.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
+import type { VaultTools } from '../../support/vault-tools.ts';
 
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const password = (text = PASSWORD): PresentedSecret => ({
   type: 'password',
   password: toUtf8(text),
@@ -39,9 +35,7 @@ let damage: DamageService;
 let heard: string[];
 
 beforeEach(async () => {
-  tools = vaultTools('damage');
-  store = new MemoryVaultStore();
-  vault = await createTestVault(store, tools);
+  ({ tools, store, vault } = await testVaultIn(new MemoryVaultStore(), 'damage'));
   heard = [];
   changes = new ItemChanges({ vault: () => vault, onChanged: () => undefined });
   const secrets = new PresentedSecrets({
@@ -61,12 +55,6 @@ function add(title: string, tags: readonly string[] = []): ItemId {
   const id = vault.newItemId();
   changes.save([{ item: loginItem(id, { title, tags }) }]);
   return id;
-}
-
-function spoilBody(id: ItemId): void {
-  store.file.bodies = store.file.bodies.map((row) =>
-    row.id === id ? { ...row, body: row.body.with(40, (row.body[40] ?? 0) ^ 1) } : row,
-  );
 }
 
 function dropBody(id: ItemId): void {
@@ -92,7 +80,7 @@ describe('the report of damage', () => {
     const [lost, bad] = [add('Lost'), add('Bad')];
     add('Kept');
     dropBody(lost);
-    spoilBody(bad);
+    spoilBodies(store.file, bad);
     expect(checkAllRows(vault)).toBe('not-intact');
     for (const id of [lost, bad]) vault.probe(id);
     const report = damage.report();
@@ -107,10 +95,12 @@ describe('the report of damage', () => {
 
   it('puts those with a name first', async () => {
     const bad = add('Nameless');
-    spoilBody(bad);
+    spoilBodies(store.file, bad);
     store.file.packs = [];
     await reopen();
-    expect(damage.report().items).toEqual([{ id: bad, title: null, kind: null }]);
+    expect(damage.report().items).toEqual([
+      { id: bad, title: null, kind: null, damage: 'content' },
+    ]);
   });
 });
 
@@ -169,7 +159,7 @@ describe('a change of several items', () => {
     const ids = ['A', 'B', 'C'].map((title) => add(title));
     const [, bad] = ids;
     if (bad === undefined) throw new Error('fixture');
-    spoilBody(bad);
+    spoilBodies(store.file, bad);
     const receipt = changes.revise(ids, (item) => ({ ...item, favourite: true }));
     expect(receipt).toMatchObject({ changed: 2, passedOver: [bad] });
     expect(ids.map((id) => vault.overview(id)?.favourite)).toEqual([true, false, true]);
@@ -189,7 +179,7 @@ describe('a change of several items', () => {
 
   it('fails where nothing could be changed', () => {
     const id = add('A');
-    spoilBody(id);
+    spoilBodies(store.file, id);
     const before = vault.revision;
     expect(() => changes.revise([id], (item) => item)).toThrow(code('vault/item-damaged'));
     expect(vault.revision).toBe(before);
@@ -245,7 +235,7 @@ describe('a tag of the whole vault', () => {
 
   it('passes over what does not open', async () => {
     const [a, bad] = [add('A', ['work']), add('B', ['work'])];
-    spoilBody(bad);
+    spoilBodies(store.file, bad);
     expect(await tags().remove('work')).toMatchObject({ changed: 1, passedOver: [bad] });
     expect(tagsOf(a)).toEqual([]);
   });

@@ -8,26 +8,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import type { ItemDraft, ItemKind, ItemSection } from '../../../src/shared/model/item.ts';
-import { HandClock } from '../../support/hand-clock.ts';
+import { CheckedWorld, DAY_MS } from '../../support/checked-world.ts';
+import { code } from '../../support/error-code.ts';
 import { draftOf } from '../../support/item-drafts.ts';
-import { VaultWorld } from '../../support/vault-world.ts';
+import { PASSWORD, NEXT_PASSWORD, password } from '../../support/presented-secrets.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
-
-let clock: HandClock;
-let world: VaultWorld;
+let world: CheckedWorld;
 
 beforeEach(async () => {
-  clock = new HandClock();
-  world = new VaultWorld(clock);
-  await world.create();
-  clock.turn(1);
-  await world.checked();
+  world = new CheckedWorld();
+  await world.make();
 });
 afterEach(() => {
-  expect(world.bugs).toEqual([]);
-  world[Symbol.dispose]();
+  world.end();
 });
 
 const save = (kind: ItemKind, change: Partial<ItemDraft> = {}) =>
@@ -40,18 +33,10 @@ const get = (id: ItemId) => world.call('items:get', { id });
 const reveal = async (id: ItemId, field: string, revision: string | null = null) =>
   (await world.call('items:reveal-field', { id, field, revision })).value;
 
-async function reopen(): Promise<void> {
-  const before = world.announced['integrity:checked'].length;
-  await world.close();
-  await world.unlock();
-  clock.turn(1);
-  await world.checked(before + 1);
-}
-
 describe('history', () => {
   it('keeps every revision, says what changed and gives former secrets back', async () => {
     const { id } = await save('login', { title: 'One', fields: { password: 'first' } });
-    clock.turn(1_000);
+    world.clock.turn(1_000);
     await save('login', { id, title: 'Two', fields: { password: 'second' } });
     const history = await world.call('items:history', { id });
     expect(history.map(({ isCurrent, changed }) => [isCurrent, changed])).toEqual([
@@ -81,7 +66,7 @@ describe('history', () => {
     await save('login', { id, title: 'Two', fields: { password: 'second' } });
     const [, first] = await world.call('items:history', { id });
     await world.call('items:restore-revision', { id, ref: first?.ref ?? '' });
-    await reopen();
+    await world.reopen();
     expect((await get(id)).title).toBe('One');
     expect(await reveal(id, 'password')).toBe('first');
     expect(await world.call('items:history', { id })).toHaveLength(3);
@@ -132,11 +117,11 @@ describe('trash and archive', () => {
     const { id } = await save('note', { title: 'Old' });
     await save('note', { title: 'Kept' });
     await world.call('items:trash', { ids: [id] });
-    clock.turn(29 * DAY_MS);
-    await reopen();
+    world.clock.turn(29 * DAY_MS);
+    await world.reopen();
     expect(await titles({ in: 'trash' })).toEqual(['Old']);
-    clock.turn(2 * DAY_MS);
-    await reopen();
+    world.clock.turn(2 * DAY_MS);
+    await world.reopen();
     expect(await titles({ in: 'trash' })).toEqual([]);
     expect(await world.call('vault:notice', {})).toMatchObject({
       isCostRaised: false,
@@ -155,11 +140,11 @@ describe('trash and archive', () => {
         present: { type: 'password', password: toUtf8(password) },
       });
     await expect(erase('wrong password')).rejects.toThrow(code('vault/wrong-password'));
-    await erase('test password');
+    await erase(PASSWORD);
     expect(await titles({ in: 'trash' })).toEqual([]);
     expect(await titles()).toEqual(['Kept']);
     await expect(get(gone)).rejects.toThrow(code('vault/item-not-found'));
-    await reopen();
+    await world.reopen();
     expect(world.announced['integrity:checked'].at(-1)).toEqual({ integrity: 'intact' });
   });
 
@@ -187,7 +172,7 @@ describe('attachments', () => {
       const { id } = await save('note');
       const path = file('in.bin', bytes(length));
       const { attachment } = await world.call('attachments:add-file', { id, path });
-      await reopen();
+      await world.reopen();
       const target = join(world.folder, 'out.bin');
       const wanted = { id, attachment: attachment.id, path: target };
       await world.call('attachments:write-file', wanted);
@@ -216,8 +201,8 @@ describe('attachments', () => {
     const again = { id, attachment: attachment.id };
     expect(await world.call('attachments:preview', again)).toMatchObject({ text: 'content' });
     await world.call('attachments:remove', again);
-    clock.turn(31 * DAY_MS);
-    await reopen();
+    world.clock.turn(31 * DAY_MS);
+    await world.reopen();
     await expect(world.call('attachments:preview', again)).rejects.toThrow(
       code('vault/attachment-not-found'),
     );
@@ -236,14 +221,14 @@ describe('backups', () => {
   it('are made once a day when something changed, and ten are kept', async () => {
     for (let day = 0; day < 12; day += 1) {
       await save('note', { title: `Day ${day}` });
-      clock.turn(DAY_MS);
-      await reopen();
+      world.clock.turn(DAY_MS);
+      await world.reopen();
       await world.settled();
     }
     expect(await world.call('backups:list', {})).toHaveLength(10);
     const newest = await world.call('backups:list', {});
-    clock.turn(DAY_MS);
-    await reopen();
+    world.clock.turn(DAY_MS);
+    await world.reopen();
     await world.settled();
     expect(await world.call('backups:list', {})).toEqual(newest);
   });
@@ -259,7 +244,7 @@ describe('backups', () => {
     await world.call('items:trash', { ids: [lost] });
     await world.call('items:erase', {
       ids: [lost],
-      present: { type: 'password', password: toUtf8('test password') },
+      present: password(),
     });
     await save('note', { title: 'New' });
     const compared = await world.call('backups:compare', { key });
@@ -281,14 +266,14 @@ describe('backups', () => {
 
   it('do not open by a password that was given up', async () => {
     await world.call('backups:make', {});
-    const present = { type: 'password', password: toUtf8('test password') } as const;
-    await world.call('keys:change-password', { present, password: toUtf8('another password') });
+    const next = toUtf8(NEXT_PASSWORD);
+    await world.call('keys:change-password', { present: password(), password: next });
     const [info] = await world.call('backups:list', {});
     expect(info).toBeDefined();
     const path = join(world.folder, 'Test.backups', world.backupNames()[0] ?? '');
     await world.close();
-    await expect(world.unlock('test password', path)).rejects.toThrow(code('vault/wrong-password'));
-    await world.unlock('another password', path);
+    await expect(world.unlock(PASSWORD, path)).rejects.toThrow(code('vault/wrong-password'));
+    await world.unlock(NEXT_PASSWORD, path);
   });
 
   it('refuse a key that names none', async () => {

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_KDF, type PasswordKdf } from '../../../src/main/crypto/password-kdf.ts';
 import { KdfPolicy } from '../../../src/main/services/kdf-policy.ts';
-import { vaultTools } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const { random, clock, kdf } = vaultTools('kdf policy');
 

@@ -7,30 +7,18 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
-import type { PresentedSecret } from '../../../src/shared/model/keys.ts';
+import { code } from '../../support/error-code.ts';
 import { draftOf } from '../../support/item-drafts.ts';
+import { TOKEN, password, withKeyFile } from '../../support/presented-secrets.ts';
 import { VaultWorld } from '../../support/vault-world.ts';
-
-const PASSWORD = 'test password';
-const TOKEN = 'ab'.repeat(16);
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
-const password = (text = PASSWORD): PresentedSecret => ({
-  type: 'password',
-  password: toUtf8(text),
-});
-const withKeyFile = (): PresentedSecret => ({
-  ...({ type: 'password-key-file', password: toUtf8(PASSWORD), keyFile: TOKEN } as const),
-});
 
 let world: VaultWorld;
 
 beforeEach(async () => {
-  world = new VaultWorld();
-  await world.create(PASSWORD);
+  world = await VaultWorld.withVault();
 });
 afterEach(() => {
-  expect(world.bugs).toEqual([]);
-  world[Symbol.dispose]();
+  world.end();
 });
 
 async function trashOne(): Promise<string> {

@@ -8,41 +8,28 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import type { PresentedSecret, RecoverySheet } from '../../../src/shared/model/keys.ts';
-import { VaultWorld } from '../../support/vault-world.ts';
+import { code } from '../../support/error-code.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { draftOf } from '../../support/item-drafts.ts';
+import { NEXT_PASSWORD, TOKEN, password, withKeyFile } from '../../support/presented-secrets.ts';
+import { VaultWorld } from '../../support/vault-world.ts';
 
-const PASSWORD = 'test password';
-const NEXT = 'another password';
-const TOKEN = 'ab'.repeat(16);
-
-const password = (text = PASSWORD): PresentedSecret => ({
-  type: 'password',
-  password: toUtf8(text),
-});
 const words = (sheet: RecoverySheet): PresentedSecret => ({
   type: 'recovery',
   words: toUtf8(sheet.words.join(' ')),
 });
-const withKeyFile = (text = PASSWORD): PresentedSecret => ({
-  type: 'password-key-file',
-  password: toUtf8(text),
-  keyFile: TOKEN,
-});
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 
 let world: VaultWorld;
 
 beforeEach(async () => {
-  world = new VaultWorld();
-  await world.create(PASSWORD);
+  world = await VaultWorld.withVault();
   await world.call(
     'items:save',
     draftOf('login', { title: 'Kept', fields: { password: 's3cret' } }),
   );
 });
 afterEach(() => {
-  expect(world.bugs).toEqual([]);
-  world[Symbol.dispose]();
+  world.end();
 });
 
 const open = (secret: PresentedSecret) =>
@@ -65,16 +52,16 @@ async function addRecovery(name = 'Paper'): Promise<RecoverySheet> {
 
 describe('master password', () => {
   it('opens with the new one alone after a change', async () => {
-    const change = { present: password(), password: toUtf8(NEXT) };
+    const change = { present: password(), password: toUtf8(NEXT_PASSWORD) };
     await world.call('keys:change-password', change);
     await world.close();
     await expect(open(password())).rejects.toThrow(code('vault/wrong-password'));
-    await open(password(NEXT));
+    await open(password(NEXT_PASSWORD));
     expect(await titles()).toEqual(['Kept']);
   });
 
   it('refuses a wrong present password and a short new one, and changes nothing', async () => {
-    const wrong = { present: password('wrong password'), password: toUtf8(NEXT) };
+    const wrong = { present: password('wrong password'), password: toUtf8(NEXT_PASSWORD) };
     await expect(world.call('keys:change-password', wrong)).rejects.toThrow(
       code('vault/wrong-password'),
     );
@@ -93,7 +80,7 @@ describe('master password', () => {
     const salt = before.subarray(at + 53 + 31, at + 53 + 47);
     const sealed = before.subarray(at + 53 + 47, at + 53 + 119);
     expect(before.includes(sealed)).toBe(true);
-    const change = { present: password(), password: toUtf8(NEXT) };
+    const change = { present: password(), password: toUtf8(NEXT_PASSWORD) };
     await world.call('keys:change-password', change);
     const after = Buffer.concat([readFileSync(world.path), readFileSync(`${world.path}-wal`)]);
     expect(after.includes(sealed)).toBe(false);
@@ -142,9 +129,12 @@ describe('recovery key', () => {
 
   it('sets a new password for whoever has forgotten theirs', async () => {
     const sheet = await addRecovery();
-    await world.call('keys:change-password', { present: words(sheet), password: toUtf8(NEXT) });
+    await world.call('keys:change-password', {
+      present: words(sheet),
+      password: toUtf8(NEXT_PASSWORD),
+    });
     await world.close();
-    await open(password(NEXT));
+    await open(password(NEXT_PASSWORD));
   });
 
   it('is gone when it was removed, and the last way in stays', async () => {
@@ -182,7 +172,7 @@ describe('key file', () => {
     await world.call('keys:add-key-file', { present: password(), keyFile: TOKEN, name: '' });
     await world.close();
     const bytes = readFileSync(path());
-    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    flipInPlace(bytes, 0);
     writeFileSync(path(), bytes);
     await world.call('keys:open-key-file', { path: path(), token: TOKEN, make: false });
     await expect(open(withKeyFile())).rejects.toThrow(code('vault/wrong-password'));

@@ -7,14 +7,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PIN_EVERY_MS } from '../../../src/main/services/unlock-service.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
+import { code } from '../../support/error-code.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { HandClock } from '../../support/hand-clock.ts';
+import { password } from '../../support/presented-secrets.ts';
 import { VaultWorld } from '../../support/vault-world.ts';
 
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
-
 function openAllTheSame(world: VaultWorld): Promise<null> {
-  const secret = { type: 'password', password: toUtf8('test password') } as const;
-  return world.call('vault:open-file', { path: world.path, secret, acceptOlder: true });
+  const given = { path: world.path, secret: password(), acceptOlder: true };
+  return world.call('vault:open-file', given);
 }
 
 function pinFile(world: VaultWorld): string {
@@ -80,7 +81,7 @@ describe('an older copy of the vault file', () => {
     await world.create();
     await world.close();
     const bytes = readFileSync(pinFile(world));
-    bytes[50] = (bytes[50] ?? 0) ^ 1;
+    flipInPlace(bytes, 50);
     writeFileSync(pinFile(world), bytes);
     await world.unlock();
     expect(await world.call('vault:notice', {})).toMatchObject({ pins: 'damaged' });
@@ -109,7 +110,7 @@ describe('an older copy of the vault file', () => {
     await world.unlock();
     const guarded = () => new Uint8Array(32).fill(7);
     const kept = await world.call('quick-unlock:seal', {
-      present: { type: 'password', password: toUtf8('test password') },
+      present: password(),
       pin: toUtf8('123456'),
       guarded: guarded(),
     });

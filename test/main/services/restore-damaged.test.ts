@@ -8,37 +8,30 @@ import { BackupService } from '../../../src/main/services/backup-service.ts';
 import { ItemChanges } from '../../../src/main/services/item-changes.ts';
 import type { PasskeyItem } from '../../../src/main/vault/item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
-import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
 import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passkeyItem,
-  patternBytes,
-  privateKeyBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-  type VaultTools,
-} from '../../support/vault-fixture.ts';
+  NO_PRIVATE_KEY,
+  spoilBodies,
+  spoilItemKeys,
+  spoilPasskeyKey,
+} from '../../support/damage.ts';
+import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
+import type { VaultTools } from '../../support/vault-tools.ts';
 
 const KEY = 'backup';
-const noPrivateKey: unknown = expect.objectContaining({
-  ...{ code: 'vault/item-damaged', details: { step: 'private-key' } },
-});
-const spoilt = (bytes: Uint8Array): Uint8Array => bytes.with(60, (bytes[60] ?? 0) ^ 1);
 
 /** What may have happened to the rows of every item. */
 const DAMAGE: Readonly<Record<string, (file: MemoryVaultFile) => void>> = {
   'bodies that do not open': (file) => {
-    file.bodies = file.bodies.map((row) => ({ ...row, body: spoilt(row.body) }));
+    spoilBodies(file);
   },
   'keys that do not open': (file) => {
-    file.keys = file.keys.map((row) => ({ ...row, itemKey: spoilt(row.itemKey) }));
+    spoilItemKeys(file);
   },
   'bodies that do not open, and no packs': (file) => {
-    file.bodies = file.bodies.map((row) => ({ ...row, body: spoilt(row.body) }));
+    spoilBodies(file);
     file.packs = [];
   },
   'no bodies': (file) => {
@@ -55,9 +48,7 @@ let passkey: ItemId;
 let copied: MemoryVaultFile;
 
 beforeEach(async () => {
-  tools = vaultTools('restore damaged');
-  store = new MemoryVaultStore();
-  vault = await createTestVault(store, tools);
+  ({ tools, store, vault } = await testVaultIn(new MemoryVaultStore(), 'restore damaged'));
   login = vault.newItemId();
   passkey = vault.newItemId();
   vault.save(loginItem(login, { title: 'Precious' }));
@@ -117,9 +108,7 @@ describe.each(Object.entries(DAMAGE))('a vault with %s', (_name, by) => {
 
 describe('a passkey whose private key alone does not open', () => {
   const losesKey = (file: MemoryVaultFile): void => {
-    file.keys = file.keys.map((row) =>
-      row.id === passkey ? { ...row, passkeyKey: spoilt(row.passkeyKey) } : row,
-    );
+    spoilPasskeyKey(file, passkey);
   };
   const restoredKey = (): string => {
     using key = vault.openPrivateKey(passkey);
@@ -148,7 +137,7 @@ describe('a passkey whose private key alone does not open', () => {
     vault = await reopenTestVault(new MemoryVaultStore(store.file), tools);
     expect(checkAllRows(vault)).toBe('intact');
     expect(vault.damaged.size).toBe(0);
-    expect(restoredKey).toThrow(noPrivateKey);
+    expect(restoredKey).toThrow(NO_PRIVATE_KEY);
     expect([...vault.damaged]).toEqual([passkey]);
   });
 
@@ -187,7 +176,7 @@ describe('a passkey whose private key alone does not open', () => {
     backups.restore(KEY, [login, passkey]);
     expect(vault.get(passkey).title).toBe('Canary-passkey');
     expect([...vault.damaged]).toEqual([passkey]);
-    expect(restoredKey).toThrow(noPrivateKey);
+    expect(restoredKey).toThrow(NO_PRIVATE_KEY);
   });
 
   it('is not begun anew without a private key, nor as another credential', async () => {
@@ -208,7 +197,7 @@ describe('a passkey whose private key alone does not open', () => {
   it('cannot be brought back from a backup that has lost the key while the body is lost here', async () => {
     losesKey(copied);
     await damage((file) => {
-      file.bodies = file.bodies.map((row) => ({ ...row, body: spoilt(row.body) }));
+      spoilBodies(file);
     });
     const before = structuredClone(store.file);
     expect(() => backups.restore(KEY, [passkey])).toThrow(

@@ -3,6 +3,7 @@ import { newEphemeral, sealHpke } from '../../../src/renderer/secrets/hpke-seal.
 import { SecretSealer } from '../../../src/renderer/secrets/secret-sealer.ts';
 import { systemRandom } from '../../../src/main/crypto/random.ts';
 import { type SealedRequest, SealedSecrets } from '../../../src/main/services/sealed-secrets.ts';
+import { code } from '../../support/error-code.ts';
 import { draftOf } from '../../support/item-drafts.ts';
 import { fromUtf8, toUtf8 } from '../../../src/shared/bytes.ts';
 import type { Channel } from '../../../src/shared/ipc/requests.ts';
@@ -13,7 +14,6 @@ import {
   sealedLength,
 } from '../../../src/shared/sealed-secret.ts';
 
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const REFUSED = code('crypto/authentication-failed');
 let secrets: SealedSecrets;
 

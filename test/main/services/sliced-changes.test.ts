@@ -8,8 +8,10 @@ import { ItemChanges } from '../../../src/main/services/item-changes.ts';
 import { TagService } from '../../../src/main/services/tag-service.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { VaultError } from '../../../src/main/vault/vault-error.ts';
+import { loginItem } from '../../support/canary-items.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import { createTestVault, loginItem, vaultTools } from '../../support/vault-fixture.ts';
+import { createTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const MANY = 200;
 

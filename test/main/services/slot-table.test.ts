@@ -6,7 +6,7 @@ import { SlotTable } from '../../../src/main/services/slot-table.ts';
 import { type ItemOverview, overviewOf } from '../../../src/main/vault/item-overview.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
-import { fullItem } from '../../support/vault-fixture.ts';
+import { fullItem } from '../../support/canary-items.ts';
 
 const COUNT = 3000;
 const idOf = (index: number): ItemId => (index + 1).toString(16).padStart(32, '0') as ItemId;

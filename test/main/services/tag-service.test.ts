@@ -5,23 +5,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { FIELD_LIMITS } from '../../../src/shared/model/field-limits.ts';
+import { code } from '../../support/error-code.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { draftOf } from '../../support/item-drafts.ts';
 import { VaultWorld } from '../../support/vault-world.ts';
 
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
-
-let clock: HandClock;
 let world: VaultWorld;
 
 beforeEach(async () => {
-  clock = new HandClock();
-  world = new VaultWorld(clock);
-  await world.create();
+  world = await VaultWorld.withVault(new HandClock());
 });
 afterEach(() => {
-  expect(world.bugs).toEqual([]);
-  world[Symbol.dispose]();
+  world.end();
 });
 
 const add = async (...tags: readonly string[]): Promise<ItemId> =>

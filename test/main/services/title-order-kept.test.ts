@@ -6,8 +6,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { ItemChanges } from '../../../src/main/services/item-changes.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
+import { loginItem } from '../../support/canary-items.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import { createTestVault, loginItem, vaultTools } from '../../support/vault-fixture.ts';
+import { createTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const ITEMS = 300;
 const titleOf = (place: number): string => `T${String(place).padStart(4, '0')}`;

@@ -16,20 +16,14 @@ import { TransferError } from '../../../src/main/transfer/transfer-error.ts';
 import type { Item, LoginItem } from '../../../src/main/vault/item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { VaultError } from '../../../src/main/vault/vault-error.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { fullItem, loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { spoilBodies } from '../../support/damage.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { MemoryTransferFiles } from '../../support/memory-transfer-files.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  createTestVault,
-  fullItem,
-  loginItem,
-  passkeyItem,
-  patternBytes,
-  privateKeyBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
+import { type VaultTools, vaultTools } from '../../support/vault-tools.ts';
 
 const FILE = 'out.latchkey-export';
 const PASSWORD = 'export password';
@@ -40,7 +34,7 @@ const files = new MemoryTransferFiles();
 
 /** One vault with what is done to it. */
 class Desk {
-  readonly tools: ReturnType<typeof vaultTools>;
+  readonly tools: VaultTools;
   readonly progress: (readonly [done: number, total: number])[] = [];
   readonly changes: ItemChanges;
   readonly service: TransferService;
@@ -240,7 +234,7 @@ describe('an export', () => {
   it('leaves a damaged item out, names it, and has all others', async () => {
     const [a, b] = [from.newLogin({ title: 'a' }), from.newLogin({ title: 'b' })];
     from.newPasskey({ title: 'key', loginId: a.id });
-    spoilBody(from, a.id);
+    spoilBodies(from.store.file, a.id);
     const { items, leftOut } = await from.export();
     expect(items).toBe(2);
     expect(leftOut).toEqual({
@@ -257,7 +251,7 @@ describe('an export', () => {
   it('counts items of which not even the title can be read', async () => {
     const lost = from.newLogin({ title: 'lost' });
     from.newLogin({ title: 'found' });
-    spoilBody(from, lost.id);
+    spoilBodies(from.store.file, lost.id);
     from.store.file.packs = [];
     await from.reopen();
     expect([...from.vault.damaged]).toEqual([lost.id]);
@@ -608,15 +602,8 @@ describe('an import', () => {
   });
 });
 
-function spoilBody(desk: Desk, id: ItemId): void {
-  const { bodies } = desk.store.file;
-  desk.store.file.bodies = bodies.map((row) =>
-    row.id === id ? { ...row, body: row.body.with(40, (row.body[40] ?? 0) ^ 1) } : row,
-  );
-}
-
 function spoilChunk(desk: Desk, name: string): void {
   const chunk = desk.store.file.chunks.get(name);
   if (chunk === undefined) throw new Error(`fixture: no chunk ${name}`);
-  desk.store.file.chunks.set(name, chunk.with(100, (chunk[100] ?? 0) ^ 1));
+  desk.store.file.chunks.set(name, flipped(chunk, 100));
 }

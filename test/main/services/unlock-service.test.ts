@@ -12,7 +12,8 @@ import { UnlockService } from '../../../src/main/services/unlock-service.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import { MemoryTransferFiles } from '../../support/memory-transfer-files.ts';
-import { PASSWORD, vaultTools } from '../../support/vault-fixture.ts';
+import { PASSWORD } from '../../support/unlock-secrets.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const { random, clock, kdf } = vaultTools('unlock service');
 const present = () => ({ type: 'password', password: toUtf8(PASSWORD) }) as const;

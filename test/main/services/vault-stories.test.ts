@@ -14,6 +14,8 @@ import type { ItemId } from '../../../src/shared/brand.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import type { ItemDraft, ItemQuery } from '../../../src/shared/model/item.ts';
 import { makeChromeExport } from '../../support/chrome-export.ts';
+import { flipped } from '../../support/flipped-bits.ts';
+import { password } from '../../support/presented-secrets.ts';
 import { VaultWorld } from '../../support/vault-world.ts';
 
 let world: VaultWorld;
@@ -313,7 +315,7 @@ describe('carrying in and out', () => {
     ],
     [
       'with one bit flipped',
-      (bytes: Uint8Array) => bytes.with(bytes.length - 40, (bytes.at(-40) ?? 0) ^ 1),
+      (bytes: Uint8Array) => flipped(bytes, bytes.length - 40),
       'transfer/damaged',
     ],
     ['that is something else', () => toUtf8('hello'), 'transfer/not-recognised'],
@@ -347,7 +349,7 @@ describe('carrying in and out', () => {
     await world.unlock();
     await expect(titles()).resolves.toEqual(['After', 'GitHub']);
     await world.close();
-    const secret = { type: 'password', password: toUtf8('test password') } as const;
+    const secret = password();
     // By now it is an older copy of the vault.
     const opened = world.call('vault:open-file', { path: shut, secret, acceptOlder: true });
     await expect(opened).resolves.toBeNull();

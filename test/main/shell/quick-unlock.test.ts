@@ -5,6 +5,7 @@ import type { Keystore } from '../../../src/main/shell/keystore.ts';
 import { QuickUnlock } from '../../../src/main/shell/quick-unlock.ts';
 import type { VaultSession } from '../../../src/main/shell/vault-session.ts';
 import type { SealedSecret } from '../../../src/shared/sealed-secret.ts';
+import { code } from '../../support/error-code.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const PATH = '/vaults/Personal.latchkey';
@@ -15,7 +16,6 @@ const sealed = (text: string): SealedSecret => ({
   ...{ keyId: '00'.repeat(16), enc: new Uint8Array(32), ciphertext: toUtf8(text) },
 });
 const present = () => ({ type: 'password', password: sealed('secret') }) as const;
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 
 /** A vault process that knows one PIN and hears what it is asked. */
 class Session implements Pick<VaultSession, 'call' | 'openPath'> {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import { parseSshPrivateKey } from '../../../src/main/ssh/parse-ssh-private-key.ts';
 import { toPkcs8Pem } from '../../../src/main/ssh/ssh-key.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { PASSPHRASE, VECTORS, vectorText, type SshVector } from './ssh-key-vectors.ts';
 import { bodyOf, contentOf, identityOf, openssh, parse, pem, refusalOf } from './ssh-world.ts';
@@ -65,7 +66,7 @@ describe('parseSshPrivateKey', () => {
     const body = bodyOf(vectorText('Ed25519, OpenSSH, aes256-gcm'));
     for (const index of [-1, -16, -17, -80]) {
       const changed = Uint8Array.from(body);
-      changed[body.length + index] = (changed[body.length + index] ?? 0) ^ 1;
+      flipInPlace(changed, body.length + index);
       const text = pem('OPENSSH PRIVATE KEY', changed);
       expect(await refusalOf(text, PASSPHRASE)).toBe('ssh/wrong-passphrase');
     }

@@ -6,18 +6,11 @@ import { statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { hmacSha256 } from '../../../src/main/crypto/digest.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
-import {
-  attach,
-  attachmentOf,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  patternBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { attach, attachmentOf, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
 import { VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const MIB = 1024 * 1024;
 const LARGE_MIB = 256;

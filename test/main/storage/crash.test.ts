@@ -4,13 +4,9 @@
 import { expect, it } from 'vitest';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
-import {
-  checkAllRows,
-  createTestVault,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
 import { ended, linesOf, startProgram, VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const SAVE_UNTIL_KILLED = `${import.meta.dirname}/children/save-until-killed.ts`;
 const KILLS = 10;

@@ -10,23 +10,16 @@ import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { VaultError } from '../../../src/main/vault/vault-error.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { isAppError } from '../../../src/shared/errors.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passkeyItem,
-  patternBytes,
-  privateKeyBytes,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { attach, patternBytes } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
 import { VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const PAGE_BYTES = 4096;
 const ITEMS = 150;
 const tools = vaultTools('pages');
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 let whole: Buffer;
 const ids: ItemId[] = [];
 /** Numbers of pages by table, and of those that hold rows and not only the way to them. */

@@ -15,17 +15,13 @@ import { Database, PRAGMAS } from '../../../src/main/storage/database.ts';
 import { SCHEMA_VERSION } from '../../../src/main/storage/migrations.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
-import {
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
 import { ended, linesOf, startProgram, VaultFolder } from '../../support/vault-folder.ts';
+import { type VaultTools, vaultTools } from '../../support/vault-tools.ts';
 
 const HOLD_VAULT = `${import.meta.dirname}/children/hold-vault.ts`;
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const nothing = (): void => undefined;
 
 function pragmasOf(database: Database): unknown[] {
@@ -311,7 +307,7 @@ function assertNothingWrong(vault: UnlockedVault): void {
 
 async function openFlipped(
   path: string,
-  tools: ReturnType<typeof vaultTools>,
+  tools: VaultTools,
 ): Promise<'refused' | 'reported' | 'harmless'> {
   let store: SqliteVaultStore | null = null;
   try {

@@ -6,20 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { ChunkTable } from '../../../src/main/storage/chunk-table.ts';
 import { Database } from '../../../src/main/storage/database.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  patternBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
 import { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import { unlockVault } from '../../../src/main/vault/vault.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import { VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 /** Runs a statement in a file whose columns take values of any type meanwhile: the schema is as it was afterwards. */
 function withoutTypes(

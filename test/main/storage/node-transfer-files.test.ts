@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import { nodeTransferFiles } from '../../../src/main/storage/node-transfer-files.ts';
-import { patternBytes } from '../../support/vault-fixture.ts';
+import { patternBytes } from '../../support/attached-files.ts';
 import { VaultFolder } from '../../support/vault-folder.ts';
 
 const files = nodeTransferFiles;

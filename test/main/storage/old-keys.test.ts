@@ -7,20 +7,17 @@ import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { parseHeader } from '../../../src/main/vault/vault-header.ts';
+import { attach, patternBytes } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
 import {
-  attach,
-  createTestVault,
   keyFileSecret,
-  loginItem,
-  passkeyItem,
   passwordSecret,
-  patternBytes,
-  privateKeyBytes,
   recoverySecret,
   secret,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+} from '../../support/unlock-secrets.ts';
+import { createTestVault } from '../../support/vault-fixture.ts';
 import { VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 /** Pieces as small as this are looked for: a page that was split must not hide the rest. */
 const PIECE_BYTES = 16;

@@ -9,15 +9,11 @@ import { nodePinFiles } from '../../../src/main/storage/node-pin-file.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { createVault, unlockVault } from '../../../src/main/vault/vault.ts';
-import {
-  checkAllRows,
-  loginItem,
-  PASSWORD,
-  passwordSecret,
-  secret,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { PASSWORD, passwordSecret, secret } from '../../support/unlock-secrets.ts';
+import { checkAllRows } from '../../support/vault-fixture.ts';
 import { ended, startProgram, VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const CHANGE_UNTIL_KILLED = `${import.meta.dirname}/children/change-until-killed.ts`;
 const STATES = 20;

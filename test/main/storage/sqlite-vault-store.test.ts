@@ -7,21 +7,12 @@ import { SqliteVaultStore } from '../../../src/main/storage/sqlite-vault-store.t
 import type { Item } from '../../../src/main/vault/item.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
 import { describeVaultStore } from '../../conformance/vault-store.suite.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  fullItem,
-  loginItem,
-  passkeyItem,
-  passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  recoverySecret,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { attach, patternBytes } from '../../support/attached-files.ts';
+import { fullItem, loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { passwordSecret, recoverySecret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
 import { VaultFolder } from '../../support/vault-folder.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 describeVaultStore('SqliteVaultStore', () => {
   const folder = new VaultFolder();

@@ -13,7 +13,6 @@ import type { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import { exportFileBytes, writeExport } from '../../../src/main/transfer/encrypted-export.ts';
 import { bodyChunksOf, planExport } from '../../../src/main/transfer/export-body.ts';
 import type { ImportSource } from '../../../src/main/transfer/import-source.ts';
-import { fullItem, patternBytes } from '../../support/vault-fixture.ts';
 import {
   arbitraryEntries,
   asRead,
@@ -39,6 +38,8 @@ import {
   watch,
 } from './export-fixtures.ts';
 import { decodeContainer, HEADER_BYTES } from './independent-export.ts';
+import { patternBytes } from '../../support/attached-files.ts';
+import { fullItem } from '../../support/canary-items.ts';
 
 describe('writeExport and readExport', () => {
   it('give back any items, private keys and files, and agree with the independent decoder', async () => {

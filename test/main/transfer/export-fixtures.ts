@@ -25,7 +25,8 @@ import {
 } from '../../../src/main/transfer/encrypted-export.ts';
 import { type ExportContent, planExport } from '../../../src/main/transfer/export-body.ts';
 import type { Item, LoginItem, PasskeyItem } from '../../../src/main/vault/item.ts';
-import { loginItem, passkeyItem, patternBytes } from '../../support/vault-fixture.ts';
+import { patternBytes } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem } from '../../support/canary-items.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 export const NOW = 1_790_000_000_000;

@@ -4,8 +4,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { PasswordKdf } from '../../../src/main/crypto/password-kdf.ts';
+import { patternBytes } from '../../support/attached-files.ts';
 import { canonical, type Json } from '../../support/independent/bytes.ts';
-import { patternBytes } from '../../support/vault-fixture.ts';
 import { plain, quickKdf, quickKeyOf as keyOf, read } from './export-fixtures.ts';
 import {
   bodyOf,

@@ -8,15 +8,11 @@ import type { ContentExtent, ImportedItem } from '../../../src/main/transfer/imp
 import { VaultItems } from '../../../src/main/transfer/vault-items.ts';
 import type { Item } from '../../../src/main/vault/item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
+import { fullItem, loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  createTestVault,
-  fullItem,
-  loginItem,
-  passkeyItem,
-  privateKeyBytes,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { createTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 let vault: UnlockedVault;
 let store: MemoryVaultStore;
@@ -157,7 +153,7 @@ describe('VaultItems', () => {
     save(login);
     const [body] = store.file.bodies;
     if (body === undefined) throw new Error('fixture: no body');
-    store.file.bodies[0] = { ...body, body: body.body.with(40, (body.body[40] ?? 0) ^ 1) };
+    store.file.bodies[0] = { ...body, body: flipped(body.body, 40) };
     expect(find(login)).toBeNull();
     expect(opened).toEqual([login.id]);
   });

@@ -5,16 +5,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { loginItem } from '../../support/canary-items.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passwordSecret,
-  reopenTestVault,
-  vaultTools,
-  type VaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
+import type { VaultTools } from '../../support/vault-tools.ts';
 
 const ITEMS = 400;
 
@@ -24,9 +19,7 @@ let vault: UnlockedVault;
 let ids: readonly ItemId[];
 
 beforeEach(async () => {
-  tools = vaultTools('accept rows');
-  store = new MemoryVaultStore();
-  vault = await createTestVault(store, tools);
+  ({ tools, store, vault } = await testVaultIn(new MemoryVaultStore(), 'accept rows'));
   ids = Array.from({ length: ITEMS }, () => vault.newItemId());
   vault.saveAll(ids.map((id) => ({ item: loginItem(id) })));
   store.file.bodies.splice(3, 1);

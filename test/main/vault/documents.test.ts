@@ -15,6 +15,7 @@ import { ObjectSealer } from '../../../src/main/vault/object-sealer.ts';
 import { OBJECT_ROLES } from '../../../src/main/vault/vault-store.ts';
 import type { DeviceId } from '../../../src/shared/brand.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const random = seededRandom('documents');
@@ -64,7 +65,7 @@ describe('documents', () => {
   it('are as good as absent where a byte was changed, or what is inside is of another form', () => {
     const one = seal('generatorHistory');
     for (let index = 0; index < one.sealed.length; index += 1) {
-      const sealed = one.sealed.with(index, (one.sealed[index] ?? 0) ^ 1);
+      const sealed = flipped(one.sealed, index);
       expect(openDocument('generatorHistory', { ...one, sealed }, sealer)).toBeNull();
     }
     for (const text of [

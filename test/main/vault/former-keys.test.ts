@@ -9,6 +9,8 @@ import type { Item } from '../../../src/main/vault/item.ts';
 import type { SealedBody } from '../../../src/main/vault/sealed-item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem } from '../../support/canary-items.ts';
 import { type Header, openSlot, parseHeader } from '../../support/independent/header.ts';
 import { aadOf, open, pad, seal } from '../../support/independent/primitives.ts';
 import {
@@ -21,18 +23,9 @@ import {
 import { MemoryTransferFiles } from '../../support/memory-transfer-files.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import { toRecord } from '../../support/read-by-product.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passwordSecret,
-  patternBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-  type VaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools, type VaultTools } from '../../support/vault-tools.ts';
 
 const forgedKey = { code: 'vault/item-damaged', details: { step: 'former-key' } };
 

@@ -88,7 +88,7 @@ import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import { readByProduct, toOverview, toRecord } from '../../support/read-by-product.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { HandClock } from '../../support/hand-clock.ts';
-import { PASSWORD, secret } from '../../support/vault-fixture.ts';
+import { PASSWORD, secret } from '../../support/unlock-secrets.ts';
 
 // Thousands of objects, and a slow Argon2id.
 vi.setConfig({ testTimeout: 600_000 });

@@ -8,17 +8,13 @@ import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { VaultError } from '../../../src/main/vault/vault-error.ts';
 import type { BodyPosition } from '../../../src/main/vault/vault-store.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { attach, patternBytes } from '../../support/attached-files.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passwordSecret,
-  patternBytes,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const tools = vaultTools('check');
 const STEP = 3;
@@ -138,15 +134,15 @@ describe('the check of all rows', () => {
     const meddlings: ((file: MemoryVaultFile, index: number) => void)[] = [
       (file, index) => {
         const row = file.bodies[index % file.bodies.length];
-        if (row) row.body[30] = (row.body[30] ?? 0) ^ 1;
+        if (row) flipInPlace(row.body, 30);
       },
       (file, index) => {
         const row = file.keys[index % file.keys.length];
-        if (row) row.passkeyKey[30] = (row.passkeyKey[30] ?? 0) ^ 1;
+        if (row) flipInPlace(row.passkeyKey, 30);
       },
       (file, index) => {
         const row = file.attachments[index % file.attachments.length];
-        if (row) row.sealed[30] = (row.sealed[30] ?? 0) ^ 1;
+        if (row) flipInPlace(row.sealed, 30);
       },
       (file, index) => {
         file.bodies.splice(index % file.bodies.length, 1);

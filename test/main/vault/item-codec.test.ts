@@ -8,10 +8,10 @@ import { fieldValue, type Item } from '../../../src/main/vault/item.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { concatBytes, fromUtf8, toUtf8 } from '../../../src/shared/bytes.ts';
 import { fieldsOf, ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
-import { fullItem, loginItem, passkeyItem } from '../../support/vault-fixture.ts';
+import { fullItem, loginItem, passkeyItem } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
 
 const id = 'ab'.repeat(16) as ItemId;
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const damaged = code('vault/item-damaged');
 const body = (...parts: readonly string[]): Uint8Array =>
   pad(concatBytes(...parts.map(toUtf8).flatMap((part) => [u32(part.length), part])));

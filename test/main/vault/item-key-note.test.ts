@@ -8,7 +8,7 @@ import {
   parseKeyNote,
 } from '../../../src/main/vault/item-key-note.ts';
 import { concatBytes } from '../../../src/shared/bytes.ts';
-import { patternBytes } from '../../support/vault-fixture.ts';
+import { patternBytes } from '../../support/attached-files.ts';
 
 const [one, other] = [patternBytes(300, 'one'), patternBytes(300, 'other')];
 const none = new Uint8Array(0);

@@ -17,7 +17,7 @@ import {
   URL_MATCHES,
   type UrlMatch,
 } from '../../../src/shared/model/item-kinds.ts';
-import { fullItem, loginItem, passkeyItem } from '../../support/vault-fixture.ts';
+import { fullItem, loginItem, passkeyItem } from '../../support/canary-items.ts';
 
 const id = 'ab'.repeat(16) as ItemId;
 const damaged = expect.objectContaining({ code: 'vault/item-damaged' }) as Error;

@@ -15,16 +15,12 @@ import { KeyRing } from '../../../src/main/vault/key-ring.ts';
 import type { UnlockSecret } from '../../../src/main/vault/slot-secret.ts';
 import { MAX_SLOTS, NO_ROSTER, parseHeader } from '../../../src/main/vault/vault-header.ts';
 import { equalBytes, toHex } from '../../../src/shared/bytes.ts';
+import { code } from '../../support/error-code.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
-import {
-  keyFileSecret,
-  passwordSecret,
-  QuickKdf,
-  recoverySecret,
-} from '../../support/vault-fixture.ts';
+import { keyFileSecret, passwordSecret, recoverySecret } from '../../support/unlock-secrets.ts';
+import { QuickKdf } from '../../support/vault-tools.ts';
 
 const aead = await readyAead();
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const kdfFor = (secret: UnlockSecret) => (secret.type === 'recovery' ? null : KDF_FLOOR);
 
 function emptyRing(seed: string) {

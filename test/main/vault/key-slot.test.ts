@@ -18,10 +18,11 @@ import {
   type SlotFields,
 } from '../../../src/main/vault/key-slot.ts';
 import { concatBytes, toHex } from '../../../src/shared/bytes.ts';
+import { flippedBit } from '../../support/flipped-bits.ts';
 import { readSlot } from '../../support/independent-vault.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { sealUnderTwoKeys } from '../../support/two-key-ciphertext.ts';
-import { secret } from '../../support/vault-fixture.ts';
+import { secret } from '../../support/unlock-secrets.ts';
 
 const random = seededRandom('slot');
 const aead = await readyAead();
@@ -29,8 +30,7 @@ const context = { vaultId: random.bytes(32), epoch: 3 };
 const rootKey = randomVaultRootKey(random);
 const SECRET = 'k'.repeat(32);
 const SLOT_BYTES = 153;
-const flip = (bytes: Uint8Array, bit = 40): Uint8Array =>
-  bytes.with(bit >> 3, (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
+const flip = (bytes: Uint8Array, bit = 40): Uint8Array => flippedBit(bytes, bit);
 
 const fields: readonly SlotFields[] = [
   { type: 'password', kdf: KDF_FLOOR },

@@ -7,6 +7,8 @@ import { derivePasswordKey } from '../../../src/main/crypto/password-kdf.ts';
 import { unlockVault } from '../../../src/main/vault/vault.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { flipInPlace, flipped } from '../../support/flipped-bits.ts';
 import { join, uint, utf8 } from '../../support/independent/bytes.ts';
 import { pad } from '../../support/independent/primitives.ts';
 import { sampleItem } from '../../support/independent/samples.ts';
@@ -17,14 +19,12 @@ import { memoryFileOf } from '../../support/memory-file-of.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import { toUnlockSecret } from '../../support/read-by-product.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
-import { checkAllRows, loginItem } from '../../support/vault-fixture.ts';
+import { checkAllRows } from '../../support/vault-fixture.ts';
 import type { UnknownObject } from '../../../src/main/vault/vault-store.ts';
 
 const secret = () => toUnlockSecret(byRecovery('one'));
 const id = IDS.login as ItemId;
 const other = IDS.other as ItemId;
-
-const flipped = (bytes: Uint8Array, at: number): Uint8Array => bytes.with(at, (bytes[at] ?? 0) ^ 1);
 
 async function openFile(file: MemoryVaultFile): Promise<UnlockedVault> {
   const random = seededRandom('later versions');
@@ -294,7 +294,7 @@ describe('an overview that is authentic and not of its form', () => {
   it('of an item whose body does not open counts that item as damaged', async () => {
     const file = fileWithMalformedOverview(({ bodies }) => {
       const row = bodies.find((one) => one.id === id);
-      if (row) row.body[50] = (row.body[50] ?? 0) ^ 1;
+      if (row) flipInPlace(row.body, 50);
     });
     using vault = await openFile(file);
     expect(titles(vault)).toEqual(['Beside it']);

@@ -16,6 +16,7 @@ import {
 } from '../../../src/main/vault/manifest.ts';
 import type { DeviceId, ItemId } from '../../../src/shared/brand.ts';
 import { concatBytes, toHex } from '../../../src/shared/bytes.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const random = seededRandom('manifest');
@@ -29,7 +30,7 @@ const otherRevisions = [
 ];
 const id = 'aa'.repeat(16) as ItemId;
 const bytes = random.bytes(80);
-const other = bytes.with(3, (bytes[3] ?? 0) ^ 1);
+const other = flipped(bytes, 3);
 
 const keyDevice = 'ee'.repeat(16) as DeviceId;
 const body = { id, revision, schema: 1, keyVersion: 1, keyDevice, body: bytes };

@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: MIT
 
 import { describe, expect, it } from 'vitest';
+import { loginItem } from '../../support/canary-items.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  createTestVault,
-  loginItem,
-  passwordSecret,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret } from '../../support/unlock-secrets.ts';
+import { reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
 
 /** An item of a former epoch, and beside its keys planted copies of them under other numbers. */
 async function planted(...versions: readonly number[]) {
-  const tools = vaultTools('next key version');
-  const store = new MemoryVaultStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new MemoryVaultStore(), 'next key version');
   const id = vault.newItemId();
   vault.save(loginItem(id));
   await vault.access.rekey([passwordSecret()], () => undefined);

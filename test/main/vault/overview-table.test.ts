@@ -18,7 +18,7 @@ import {
 } from '../../../src/main/vault/pack-codec.ts';
 import type { DeviceId, ItemId } from '../../../src/shared/brand.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
-import { fullItem } from '../../support/vault-fixture.ts';
+import { fullItem } from '../../support/canary-items.ts';
 
 const deviceId = 'dd'.repeat(16) as DeviceId;
 const idOf = (index: number): ItemId => index.toString(16).padStart(32, '0') as ItemId;

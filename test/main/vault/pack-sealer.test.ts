@@ -6,8 +6,9 @@ import { deriveVaultKeys, randomVaultRootKey } from '../../../src/main/crypto/ke
 import { bucketFor } from '../../../src/main/crypto/padding.ts';
 import { PackSealer, type SealedPack } from '../../../src/main/vault/pack-sealer.ts';
 import type { DeviceId } from '../../../src/shared/brand.ts';
+import { patternBytes } from '../../support/attached-files.ts';
+import { flippedBit } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
-import { patternBytes } from '../../support/vault-fixture.ts';
 
 const random = seededRandom('packs');
 const aead = await readyAead();
@@ -67,7 +68,7 @@ describe('PackSealer', () => {
     ];
     for (const change of changes) expect(sealer.open({ ...pack, ...change })).toBeNull();
     for (let bit = 0; bit < pack.sealed.length * 8; bit += 1) {
-      const sealed = pack.sealed.with(bit >> 3, (pack.sealed[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
+      const sealed = flippedBit(pack.sealed, bit);
       expect(sealer.open({ ...pack, sealed })).toBeNull();
     }
   });

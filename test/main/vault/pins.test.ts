@@ -10,16 +10,17 @@ import type { VaultError } from '../../../src/main/vault/vault-error.ts';
 import { quickUnlockVault } from '../../../src/main/vault/vault.ts';
 import { fromHex, toHex } from '../../../src/shared/bytes.ts';
 import { sha256 } from '../../../src/main/crypto/digest.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { flippedBit } from '../../support/flipped-bits.ts';
 import { MemoryPinStore } from '../../support/memory-pin-store.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import { PinnedVault, saveOne } from '../../support/pinned-vault.ts';
 import {
   keyFileSecret,
-  loginItem,
   passwordSecret,
   recoverySecret,
   secret,
-} from '../../support/vault-fixture.ts';
+} from '../../support/unlock-secrets.ts';
 
 const HEADER = 'vault/older-copy pins header';
 const ROWS = 'vault/older-copy pins rows';
@@ -379,9 +380,7 @@ describe('a memory that is damaged or changed', () => {
     const [[id, record] = []] = [...world.pins.records];
     if (id === undefined || record === undefined) throw new Error('no pin');
     for (let bit = 0; bit < record.length * 8; bit += 7) {
-      const flipped = Uint8Array.from(record);
-      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      world.pins.records.set(id, flipped);
+      world.pins.records.set(id, flippedBit(record, bit));
       expect(await world.outcome(), `bit ${bit}`).toBe('damaged');
       expect(await world.outcome()).toBe('sound');
     }

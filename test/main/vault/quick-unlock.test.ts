@@ -6,21 +6,14 @@ import { KEY_BYTES, type QuickUnlockKey } from '../../../src/main/crypto/keys.ts
 import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 import { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import { quickUnlockVault } from '../../../src/main/vault/vault.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { flippedBit } from '../../support/flipped-bits.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passwordSecret,
-  reopenTestVault,
-  secret,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret, secret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
 
 async function makeVault(seed: string) {
-  const tools = vaultTools(seed);
-  const store = new MemoryVaultStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new MemoryVaultStore(), seed);
   const id = vault.newItemId();
   vault.save(loginItem(id));
   const key = SecretBytes.take(tools.random.bytes(KEY_BYTES)) as QuickUnlockKey;
@@ -55,8 +48,8 @@ describe('quickUnlockVault', () => {
     const other = SecretBytes.take(tools.random.bytes(KEY_BYTES)) as QuickUnlockKey;
     expect(await unlock({ key: other })).toBe('wrong-password');
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {
-      const flipped = sealed.with(bit >> 3, (sealed[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
-      expect(await unlock({ sealed: flipped })).toBe('wrong-password');
+      const changed = flippedBit(sealed, bit);
+      expect(await unlock({ sealed: changed })).toBe('wrong-password');
     }
     for (const length of [0, 1, 24, 39, 40, 71]) {
       expect(await unlock({ sealed: sealed.subarray(0, length) })).toBe('wrong-password');

@@ -6,27 +6,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { fromUtf8 } from '../../../src/shared/bytes.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { NO_PRIVATE_KEY, spoilPasskeyKey } from '../../support/damage.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passkeyItem,
-  passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-  type VaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
+import type { VaultTools } from '../../support/vault-tools.ts';
 
 const nothing = (): void => undefined;
-const flipped = (bytes: Uint8Array, at = 30): Uint8Array => bytes.with(at, (bytes[at] ?? 0) ^ 1);
-const noPrivateKey: unknown = expect.objectContaining({
-  ...{ code: 'vault/item-damaged', details: { step: 'private-key' } },
-});
 /** More than are written down without being opened. */
 const MANY = 1100;
 /** Of an item key under K_wrap without digests, and of one digest. */
@@ -37,9 +26,7 @@ let store: MemoryVaultStore;
 let vault: UnlockedVault;
 
 beforeEach(async () => {
-  tools = vaultTools('rekey damaged');
-  store = new MemoryVaultStore();
-  vault = await createTestVault(store, tools);
+  ({ tools, store, vault } = await testVaultIn(new MemoryVaultStore(), 'rekey damaged'));
 });
 
 async function reopen(): Promise<void> {
@@ -56,9 +43,7 @@ describe('a passkey whose passkey key is damaged', () => {
   beforeEach(async () => {
     [damaged, whole] = [vault.newItemId(), vault.newItemId()];
     for (const id of [damaged, whole]) vault.save(passkeyItem(id), privateKeyBytes(id));
-    store.file.keys = store.file.keys.map((row) =>
-      row.id === damaged ? { ...row, passkeyKey: flipped(row.passkeyKey) } : row,
-    );
+    spoilPasskeyKey(store.file, damaged);
     await rekey();
   });
 
@@ -67,12 +52,12 @@ describe('a passkey whose passkey key is damaged', () => {
     vault.save({ ...vault.get(damaged), title: 'Edited' });
     expect([...vault.damaged]).toEqual([damaged]);
     expect(vault.get(damaged).title).toBe('Edited');
-    expect(() => vault.openPrivateKey(damaged)).toThrow(noPrivateKey);
+    expect(() => vault.openPrivateKey(damaged)).toThrow(NO_PRIVATE_KEY);
     vault.save({ ...vault.get(damaged), note: 'again' });
     expect([...vault.damaged]).toEqual([damaged]);
     await reopen();
     expect(vault.get(damaged)).toMatchObject({ title: 'Edited', note: 'again' });
-    expect(() => vault.openPrivateKey(damaged)).toThrow(noPrivateKey);
+    expect(() => vault.openPrivateKey(damaged)).toThrow(NO_PRIVATE_KEY);
   });
 
   it('leaves what was found where it was', () => {
@@ -99,7 +84,7 @@ describe('a passkey whose passkey key is damaged', () => {
     vault.save({ ...vault.get(damaged), note: 'third' });
     await reopen();
     expect(vault.get(damaged)).toMatchObject({ title: 'Edited', note: 'third' });
-    expect(() => vault.openPrivateKey(damaged)).toThrow(noPrivateKey);
+    expect(() => vault.openPrivateKey(damaged)).toThrow(NO_PRIVATE_KEY);
   });
 });
 
@@ -167,7 +152,7 @@ describe('an item with more rows than a person makes', () => {
     vault.save(loginItem(id, { title: 'Mine' }));
     const [own] = store.file.keys;
     if (own === undefined) throw new Error('the item has keys');
-    const planted = { ...own, version: 7, itemKey: flipped(own.itemKey) };
+    const planted = { ...own, version: 7, itemKey: flipped(own.itemKey, 30) };
     store.file.keys.push(planted);
     await rekey();
     expect(store.file.keys.find(({ version }) => version === 7)).toEqual(planted);

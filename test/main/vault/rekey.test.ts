@@ -9,25 +9,23 @@ import { parseHeader } from '../../../src/main/vault/vault-header.ts';
 import type { VaultChange } from '../../../src/main/vault/vault-store.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { fromUtf8 } from '../../../src/shared/bytes.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { openBox, openItemKey, readSlot } from '../../support/independent-vault.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  keyFileSecret,
-  loginItem,
-  passkeyItem,
   PASSWORD,
+  keyFileSecret,
   passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  readAttached,
   recoverySecret,
-  reopenTestVault,
   secret,
+} from '../../support/unlock-secrets.ts';
+import {
+  checkAllRows,
+  reopenTestVault,
+  testVaultIn,
   unlockTestVault,
-  vaultTools,
 } from '../../support/vault-fixture.ts';
 
 const nothing = (): void => undefined;
@@ -50,9 +48,7 @@ class FailingStore extends MemoryVaultStore {
 
 /** 40 logins with history, 5 passkeys, one file, a document, a recovery key. */
 async function makeVault(seed: string) {
-  const tools = vaultTools(seed);
-  const store = new FailingStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new FailingStore(), seed);
   const logins = Array.from({ length: 40 }, () => loginItem(vault.newItemId()));
   vault.saveAll(logins.map((item) => ({ item })));
   for (const item of logins.slice(0, 10)) vault.save({ ...item, title: 'second' });
@@ -393,9 +389,9 @@ describe('re-keying a vault that is damaged', () => {
     const [broken, other] = made.store.file.keys;
     if (!broken || !other) throw new Error('the fixture has no keys');
     const brokenItem = structuredClone(broken);
-    broken.itemKey[30] = (broken.itemKey[30] ?? 0) ^ 1;
+    flipInPlace(broken.itemKey, 30);
     // Of this one only the key that a login has no use for: the item itself must not be lost with it.
-    other.passkeyKey[30] = (other.passkeyKey[30] ?? 0) ^ 1;
+    flipInPlace(other.passkeyKey, 30);
     const vault = await made.reopen();
     const readable = [...vault.overviews()].filter(({ id }) => id !== brokenItem.id);
     const before = readable.map(({ id }) => vault.get(id));

@@ -12,21 +12,17 @@ import { parseHeader } from '../../../src/main/vault/vault-header.ts';
 import { encodeSlot } from '../../../src/main/vault/key-slot.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { toHex } from '../../../src/shared/bytes.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import {
-  createTestVault,
   keyFileSecret,
-  loginItem,
   PASSWORD,
-  passkeyItem,
   passwordSecret,
-  privateKeyBytes,
   recoverySecret,
   secret,
-  unlockTestVault,
-  type VaultTools,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+} from '../../support/unlock-secrets.ts';
+import { createTestVault, unlockTestVault } from '../../support/vault-fixture.ts';
+import { type VaultTools, vaultTools } from '../../support/vault-tools.ts';
 
 /** What a person knows or has: the name of a secret says what it is. */
 type Name = `password ${string}` | `file ${string} ${string}` | `recovery ${string}`;

@@ -10,12 +10,8 @@ import {
   type UnlockSecret,
 } from '../../../src/main/vault/slot-secret.ts';
 import { toHex, toUtf8 } from '../../../src/shared/bytes.ts';
-import {
-  keyFileSecret,
-  passwordSecret,
-  QuickKdf,
-  recoverySecret,
-} from '../../support/vault-fixture.ts';
+import { keyFileSecret, passwordSecret, recoverySecret } from '../../support/unlock-secrets.ts';
+import { QuickKdf } from '../../support/vault-tools.ts';
 
 const salt = new Uint8Array(16).fill(7);
 const fieldsOf = (type: SlotFields['type']): SlotFields =>

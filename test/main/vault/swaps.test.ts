@@ -6,19 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import { VaultError } from '../../../src/main/vault/vault-error.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passkeyItem,
-  patternBytes,
-  privateKeyBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 
 const ITEMS = 50;
 /** Every so many swaps the vault is also unlocked anew and every row of it held against the manifest. */

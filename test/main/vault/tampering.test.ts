@@ -6,25 +6,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SealedBody, SealedItemKeys } from '../../../src/main/vault/sealed-item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import type { DeviceId, ItemId } from '../../../src/shared/brand.ts';
+import { attach, patternBytes } from '../../support/attached-files.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
+import { flipped } from '../../support/flipped-bits.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  passkeyItem,
-  passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  reopenTestVault,
-  secret,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { passwordSecret, secret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, createTestVault, reopenTestVault } from '../../support/vault-fixture.ts';
+import { vaultTools } from '../../support/vault-tools.ts';
 import { KDF_FLOOR } from '../../../src/main/crypto/password-kdf.ts';
 
 const ITEMS = 80;
 const tools = vaultTools('tampering');
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const damaged = code('vault/item-damaged');
 const device = 'ee'.repeat(16) as DeviceId;
 /** The newest state, and authentic older ones of the same vault. */
@@ -104,9 +97,6 @@ async function assertStaysReported(
   expect(second.revision).toBeGreaterThanOrEqual(reached);
 }
 
-const flip = (bytes: Uint8Array, index: number): Uint8Array =>
-  bytes.with(index, (bytes[index] ?? 0) ^ 1);
-
 function at<Row>(rows: readonly Row[], index: number): Row {
   const row = rows.at(index);
   if (row === undefined) throw new Error(`the fixture has no row ${String(index)}`);
@@ -131,7 +121,7 @@ describe('a row of bodies that was changed', () => {
     (row) => ({ ...row, revision: { ...row.revision, lamport: 2 ** 53 - 1 } }),
     (row) => ({ ...row, schema: 2 }),
     (row) => ({ ...row, keyVersion: 2 }),
-    (row) => ({ ...row, body: flip(row.body, row.body.length - 1) }),
+    (row) => ({ ...row, body: flipped(row.body, row.body.length - 1) }),
     (row) => ({ ...row, body: row.body.subarray(0, 30) }),
     (row) => ({ ...row, body: new Uint8Array(0) }),
   ];
@@ -175,7 +165,7 @@ describe('a row of keys that was changed', () => {
     (row) => ({ ...row, epoch: 2 }),
     (row) => ({ ...row, version: 2 }),
     (row) => ({ ...row, deviceId: device }),
-    (row) => ({ ...row, itemKey: flip(row.itemKey, 30) }),
+    (row) => ({ ...row, itemKey: flipped(row.itemKey, 30) }),
     (row) => ({ ...row, itemKey: new Uint8Array(0) }),
   ];
 
@@ -195,7 +185,7 @@ describe('a row of keys that was changed', () => {
     const id = [...titles.keys()][1] ?? ('' as ItemId);
     const meddle = (copy: MemoryVaultFile): void => {
       copy.keys = copy.keys.map((row) =>
-        row.id === id ? { ...row, passkeyKey: flip(row.passkeyKey, 40) } : row,
+        row.id === id ? { ...row, passkeyKey: flipped(row.passkeyKey, 40) } : row,
       );
     };
     using vault = await openWith(meddle);
@@ -292,7 +282,7 @@ describe('packs', () => {
 
   it('that were damaged, cut or emptied are made again from the items', async () => {
     const changes: ((sealed: Uint8Array) => Uint8Array)[] = [
-      (sealed) => flip(sealed, 30),
+      (sealed) => flipped(sealed, 30),
       (sealed) => sealed.subarray(0, 30),
       () => new Uint8Array(0),
       (sealed) => new Uint8Array(sealed.length),
@@ -363,7 +353,7 @@ describe('the manifest', () => {
     const changes: ((copy: MemoryVaultFile) => void)[] = [
       (copy) => {
         copy.objects = copy.objects.map((row) =>
-          row.role === 'manifest' ? { ...row, sealed: flip(row.sealed, 9) } : row,
+          row.role === 'manifest' ? { ...row, sealed: flipped(row.sealed, 9) } : row,
         );
       },
       (copy) => {
@@ -398,7 +388,7 @@ describe('the manifest', () => {
         copy.objects = copy.objects.filter(({ role }) => role === 'meta');
         copy.packs = [];
         copy.bodies = copy.bodies.map((row) =>
-          row.revision.lamport > revision - 20 ? { ...row, body: flip(row.body, 50) } : row,
+          row.revision.lamport > revision - 20 ? { ...row, body: flipped(row.body, 50) } : row,
         );
       },
     ];
@@ -417,7 +407,7 @@ describe('documents', () => {
   it('that are damaged are empty, and reported', async () => {
     using vault = await openWith((copy) => {
       copy.objects = copy.objects.map((row) =>
-        row.role === 'savedSearches' ? { ...row, sealed: flip(row.sealed, 30) } : row,
+        row.role === 'savedSearches' ? { ...row, sealed: flipped(row.sealed, 30) } : row,
       );
     });
     expect(vault.document('savedSearches')).toEqual([]);

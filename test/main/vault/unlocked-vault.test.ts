@@ -10,28 +10,16 @@ import type { VaultChange } from '../../../src/main/vault/vault-store.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
 import { fromUtf8 } from '../../../src/shared/bytes.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
+import { attach, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { fullItem, loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  checkAllRows,
-  createTestVault,
-  fullItem,
-  loginItem,
-  passkeyItem,
-  passwordSecret,
-  patternBytes,
-  privateKeyBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
-
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
+import { passwordSecret } from '../../support/unlock-secrets.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
 
 async function openVault(seed: string) {
-  const tools = vaultTools(seed);
-  const store = new WatchedStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new WatchedStore(), seed);
   const reopen = () => reopenTestVault(new MemoryVaultStore(store.file), tools);
   return { vault, store, reopen };
 }
@@ -335,7 +323,7 @@ describe('UnlockedVault', () => {
     vault.close();
     const [row] = store.file.bodies;
     if (!row) throw new Error('the fixture has no row');
-    row.body[60] = (row.body[60] ?? 0) ^ 1;
+    flipInPlace(row.body, 60);
     using again = await reopen();
     const error = caught(() => again.get(item.id));
     expect(error).toBeInstanceOf(VaultError);

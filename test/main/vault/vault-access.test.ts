@@ -10,26 +10,25 @@ import { VaultError } from '../../../src/main/vault/vault-error.ts';
 import { parseHeader } from '../../../src/main/vault/vault-header.ts';
 import { unlockVault } from '../../../src/main/vault/vault.ts';
 import type { VaultChange } from '../../../src/main/vault/vault-store.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
 import { MemoryVaultStore } from '../../support/memory-vault-store.ts';
 import {
-  checkAllRows,
-  createTestVault,
   keyFileSecret,
-  loginItem,
   passwordSecret,
   recoverySecret,
-  reopenTestVault,
   secret,
+} from '../../support/unlock-secrets.ts';
+import {
+  checkAllRows,
+  reopenTestVault,
+  testVaultIn,
   unlockTestVault,
-  vaultTools,
 } from '../../support/vault-fixture.ts';
-
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
+import type { VaultTools } from '../../support/vault-tools.ts';
 
 async function openVault(seed: string) {
-  const tools = vaultTools(seed);
-  const store = new FullStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new FullStore(), seed);
   vault.save(loginItem(vault.newItemId()));
   return new AccessWorld(vault, store, tools);
 }
@@ -46,9 +45,9 @@ class FullStore extends MemoryVaultStore {
 class AccessWorld {
   vault: UnlockedVault;
   readonly store: FullStore;
-  readonly tools: ReturnType<typeof vaultTools>;
+  readonly tools: VaultTools;
 
-  constructor(vault: UnlockedVault, store: FullStore, tools: ReturnType<typeof vaultTools>) {
+  constructor(vault: UnlockedVault, store: FullStore, tools: VaultTools) {
     this.vault = vault;
     this.store = store;
     this.tools = tools;

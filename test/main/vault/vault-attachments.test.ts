@@ -6,20 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES, chunksFor } from '../../../src/main/vault/attachment-sealer.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
 import type { ItemId } from '../../../src/shared/brand.ts';
+import { attach, attachmentOf, patternBytes, readAttached } from '../../support/attached-files.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { code } from '../../support/error-code.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { type MemoryVaultFile, MemoryVaultStore } from '../../support/memory-vault-store.ts';
-import {
-  attach,
-  attachmentOf,
-  checkAllRows,
-  createTestVault,
-  loginItem,
-  patternBytes,
-  readAttached,
-  reopenTestVault,
-  vaultTools,
-} from '../../support/vault-fixture.ts';
+import { checkAllRows, reopenTestVault, testVaultIn } from '../../support/vault-fixture.ts';
 
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 const damaged = code('vault/attachment-damaged');
 const SIZES = [
   0,
@@ -34,9 +27,7 @@ const SIZES = [
 ];
 
 async function openVault(seed: string) {
-  const tools = vaultTools(seed);
-  const store = new MemoryVaultStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new MemoryVaultStore(), seed);
   const id = vault.newItemId();
   vault.save(loginItem(id));
   const reopen = () => reopenTestVault(new MemoryVaultStore(store.file), tools);
@@ -128,9 +119,9 @@ describe('a file of an item', () => {
     const { vault, store, id, reopen } = await openVault('broken');
     vault.close();
     const [row] = store.file.bodies;
-    if (row) row.body[30] = (row.body[30] ?? 0) ^ 1;
+    if (row) flipInPlace(row.body, 30);
     const keys = structuredClone(store.file.keys);
-    for (const one of store.file.keys) one.itemKey[30] = (one.itemKey[30] ?? 0) ^ 1;
+    for (const one of store.file.keys) flipInPlace(one.itemKey, 30);
     using again = await reopen();
     expect(() => again.beginAttachment(id)).toThrow(code('vault/item-damaged'));
     store.file.keys = keys;
@@ -221,7 +212,7 @@ describe('a file that was meddled with', () => {
       'a bit flipped',
       (file) => {
         const bytes = chunk(file, A, 2);
-        bytes[5000] = (bytes[5000] ?? 0) ^ 1;
+        flipInPlace(bytes, 5000);
       },
     ],
     ['a chunk of another file', (file) => file.chunks.set(`${A}/1`, chunk(file, B, 1))],
@@ -239,7 +230,7 @@ describe('a file that was meddled with', () => {
     [
       'the head damaged',
       (file) => {
-        for (const row of file.attachments) row.sealed[30] = (row.sealed[30] ?? 0) ^ 1;
+        for (const row of file.attachments) flipInPlace(row.sealed, 30);
       },
     ],
     [
@@ -267,7 +258,7 @@ describe('a file that was meddled with', () => {
     const { vault, store, id } = await openVault('stream');
     const name = attach(vault, id, patternBytes(SIZE));
     const bytes = chunk(store.file, A, 2);
-    bytes[40_000] = (bytes[40_000] ?? 0) ^ 1;
+    flipInPlace(bytes, 40_000);
     using reader = vault.attachments.read(id, name);
     const read: number[] = [];
     expect(() => {

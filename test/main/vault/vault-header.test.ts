@@ -13,8 +13,10 @@ import {
   type VaultHeader,
 } from '../../../src/main/vault/vault-header.ts';
 import { concatBytes } from '../../../src/shared/bytes.ts';
+import { code } from '../../support/error-code.ts';
+import { flipped, flippedBit } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
-import { secret } from '../../support/vault-fixture.ts';
+import { secret } from '../../support/unlock-secrets.ts';
 
 const random = seededRandom('header');
 const vaultId = random.bytes(32);
@@ -41,7 +43,6 @@ const header: VaultHeader = {
   rosterHash: NO_ROSTER,
 };
 const bytes = encodeHeader(header, keys.header);
-const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 /** Offsets of docs/vault-format.md. */
 const AT = { version: 8, suite: 10, generation: 44, epoch: 48, slotCount: 52, type: 69, kdf: 70 };
 const withU16 = (offset: number, value: number): Uint8Array => {
@@ -182,7 +183,7 @@ describe('parseHeader', () => {
 
   it('refuses another algorithm or version of Argon2', () => {
     for (const offset of [AT.kdf, AT.kdf + 1]) {
-      const changed = bytes.with(offset, (bytes[offset] ?? 0) ^ 1);
+      const changed = flipped(bytes, offset);
       expect(() => parseHeader(changed)).toThrow(code('vault/parameters-refused'));
     }
   });
@@ -198,10 +199,10 @@ describe('assertHeaderMac', () => {
   it('refuses every bit that parsing lets through', () => {
     let refusedByMac = 0;
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
-      const flipped = bytes.with(bit >> 3, (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
+      const changed = flippedBit(bytes, bit);
       let parsed;
       try {
-        parsed = parseHeader(flipped);
+        parsed = parseHeader(changed);
       } catch {
         continue; // refused before the MAC: the tests above say which and why
       }

@@ -17,30 +17,31 @@ import {
 import { sealMeta } from '../../../src/main/vault/vault-meta.ts';
 import type { ObjectRole, SealedObject } from '../../../src/main/vault/vault-store.ts';
 import type { DeviceId } from '../../../src/shared/brand.ts';
+import { loginItem } from '../../support/canary-items.ts';
+import { flipped, flippedBit } from '../../support/flipped-bits.ts';
 import {
   emptyFile,
   type MemoryVaultFile,
   MemoryVaultStore,
 } from '../../support/memory-vault-store.ts';
 import {
-  checkAllRows,
-  createTestVault,
-  keyFileSecret,
-  loginItem,
   PASSWORD,
+  keyFileSecret,
   passwordSecret,
   recoverySecret,
-  reopenTestVault,
   secret,
+} from '../../support/unlock-secrets.ts';
+import {
+  checkAllRows,
+  createTestVault,
+  reopenTestVault,
+  testVaultIn,
   unlockTestVault,
-  type VaultTools,
-  vaultTools,
 } from '../../support/vault-fixture.ts';
+import { type VaultTools, vaultTools } from '../../support/vault-tools.ts';
 
 async function makeVault(seed: string) {
-  const tools = vaultTools(seed);
-  const store = new MemoryVaultStore();
-  const vault = await createTestVault(store, tools);
+  const { tools, store, vault } = await testVaultIn(new MemoryVaultStore(), seed);
   const id = vault.newItemId();
   vault.save(loginItem(id));
   const { vaultId } = vault;
@@ -165,8 +166,8 @@ describe('unlockVault', () => {
     const header = headerOf(file);
     const outcomes = new Map<string, number>();
     for (let bit = 0; bit < header.length * 8; bit += 1) {
-      const flipped = header.with(bit >> 3, (header[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
-      const outcome = await unlockWith(tools, file, { header: flipped });
+      const changed = flippedBit(header, bit);
+      const outcome = await unlockWith(tools, file, { header: changed });
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
     expect([...outcomes.keys()].sort()).toEqual([
@@ -216,7 +217,7 @@ describe('unlockVault', () => {
     const other = await makeVault('other');
     const meta = objectOf(one.file, 'meta');
     const manifest = { ...objectOf(one.file, 'manifest'), role: 'meta' as const };
-    const sealed = meta.sealed.with(40, (meta.sealed[40] ?? 0) ^ 1);
+    const sealed = flipped(meta.sealed, 40);
     const attempts = [
       objectOf(other.file, 'meta'),
       { ...meta, sealed },
@@ -238,7 +239,7 @@ describe('unlockVault', () => {
     const header = headerOf(file);
     const at = { generation: 47, roster: header.length - 64, mac: header.length - 1 };
     for (const offset of Object.values(at)) {
-      const changed = header.with(offset, (header[offset] ?? 0) ^ 1);
+      const changed = flipped(header, offset);
       expect(await unlockWith(tools, file, { header: changed })).toBe('vault/header-damaged');
     }
   });

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { LATCHKEY_AAGUID } from '../../../src/main/webauthn/software-authenticator.ts';
 import { toBase64Url, toHex } from '../../../src/shared/bytes.ts';
 import { CeremonyWorld } from '../../support/ceremony-world.ts';
+import { flipInPlace } from '../../support/flipped-bits.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { approve } from '../../support/scripted-consent.ts';
 
@@ -124,7 +125,7 @@ describe('ceremonies under SimpleWebAuthn', () => {
     const request = await generateAuthenticationOptions({ rpID: 'bank.example' });
     const got = await world.get(request, 'https://bank.example');
     const data = Buffer.from(got.response.authenticatorData, 'base64url');
-    data[36] = (data[36] ?? 0) ^ 1;
+    flipInPlace(data, 36);
     const tampered = {
       ...got,
       response: { ...got.response, authenticatorData: data.toString('base64url') },

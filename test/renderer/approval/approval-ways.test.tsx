@@ -21,7 +21,8 @@ import type {
 import type { Unsealed } from '../../../src/shared/sealed-secret.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
 import { HandClock } from '../../support/hand-clock.ts';
-import { click, settle, type } from '../keys/open-room.tsx';
+import { expectFocusOn } from '../support/eyes.ts';
+import { click, settle, type } from '../support/hands.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 
 const CHOICE: KeyFileChoice = { token: 'f'.repeat(32), fileName: 'photo.jpg' };
@@ -118,7 +119,7 @@ describe('an approval beside a vault with a key file', () => {
 
   it('takes the password with the file alone, and sends both', async () => {
     await open();
-    type(PASSWORD, 'pass phrase');
+    await type(PASSWORD, 'pass phrase');
     expect(isOpen()).toBe(false);
     fireEvent.keyDown(input(PASSWORD), { key: 'Enter' });
     await press();
@@ -154,15 +155,15 @@ describe('an approval beside a vault with a key file', () => {
   it('does not say which of the two is wrong, and keeps the file for the next try', async () => {
     const refused = await open();
     await click('Choose key file…');
-    type(PASSWORD, 'wrong');
+    await type(PASSWORD, 'wrong');
     await press();
     await refused({ kind: 'password-key-file', code: WRONG, details: {} }, { refusedPasswords: 1 });
     expect(said()).toContain('This password and this key file do not open the vault together.');
     expect(said()).toContain('4 tries are left, then the request ends.');
     expect(screen.getByText('photo.jpg')).toBeTruthy();
-    expect(document.activeElement).toBe(input(PASSWORD));
+    await expectFocusOn(() => input(PASSWORD));
     expect(input(PASSWORD).value).toBe('');
-    type(PASSWORD, 'right');
+    await type(PASSWORD, 'right');
     await press();
     expect(answers.at(-1)).toMatchObject({ stage: 2, secret: { keyFile: CHOICE.token } });
   });
@@ -193,7 +194,7 @@ describe('an approval with a PIN', () => {
   it('asks for it first, says how many tries are left, and sends it as bytes', async () => {
     await open();
     expect(screen.getByText('5 tries left')).toBeTruthy();
-    type('PIN, to unlock the vault', '739216');
+    await type('PIN, to unlock the vault', '739216');
     fireEvent.keyDown(input('PIN, to unlock the vault'), { key: 'Enter' });
     await settle();
     expect(answers.map(({ secret }) => secret)).toEqual([{ type: 'pin', pin: toUtf8('739216') }]);
@@ -203,8 +204,8 @@ describe('an approval with a PIN', () => {
     await open();
     expect(labels()).toContain('Use recovery key');
     await click('Use master password and key file');
-    expect(document.activeElement).toBe(input(PASSWORD));
-    type(PASSWORD, 'pass phrase');
+    await expectFocusOn(() => input(PASSWORD));
+    await type(PASSWORD, 'pass phrase');
     await click('Choose key file…');
     await press();
     expect(answers).toEqual([]);
@@ -222,7 +223,7 @@ describe('an approval with a PIN', () => {
       'That is not the PIN. 4 tries are left, then quick unlock is gone. This request still waits.',
     );
     expect(screen.getByText('4 tries left')).toBeTruthy();
-    expect(document.activeElement).toBe(input('PIN, to unlock the vault'));
+    await expectFocusOn(() => input('PIN, to unlock the vault'));
   });
 
   it('goes over to the slots when the tries are used up, whatever it knew before', async () => {
@@ -232,7 +233,7 @@ describe('an approval with a PIN', () => {
     expect(said()).toContain('The five tries are used up, so quick unlock is gone.');
     expect(said()).toContain('This request still waits.');
     expect(labels()).not.toContain('Use PIN');
-    expect(document.activeElement).toBe(input(PASSWORD));
+    await expectFocusOn(() => input(PASSWORD));
   });
 });
 
@@ -261,7 +262,7 @@ describe('an approval by the recovery key', () => {
   it('takes the words however they are written; Enter begins a line', async () => {
     await open();
     await click('Use recovery key');
-    type(WORDS, ' 1. ABLE\n 2. Acid ');
+    await type(WORDS, ' 1. ABLE\n 2. Acid ');
     turn(700);
     fireEvent.keyDown(input(WORDS), { key: 'Enter' });
     expect(answers).toEqual([]);
@@ -274,7 +275,7 @@ describe('an approval by the recovery key', () => {
   it('lets a slip be corrected instead of all 24 typed again', async () => {
     const refused = await open();
     await click('Use recovery key');
-    type(WORDS, 'able zebra');
+    await type(WORDS, 'able zebra');
     turn(700);
     await press();
     await refused({ kind: 'recovery', code: 'keys/unknown-recovery-word', details: { place: 2 } });
@@ -285,7 +286,7 @@ describe('an approval by the recovery key', () => {
   it('forgets the words of another vault', async () => {
     const refused = await open();
     await click('Use recovery key');
-    type(WORDS, 'able acid');
+    await type(WORDS, 'able acid');
     turn(700);
     await press();
     await refused({ kind: 'recovery', code: WRONG, details: {} }, { refusedPasswords: 1 });
@@ -325,7 +326,7 @@ describe('the flags that will be signed', () => {
     has(['password', 'recovery']);
     await open();
     await click('Use recovery key');
-    type(WORDS, 'able acid');
+    await type(WORDS, 'able acid');
     turn(700);
     await press();
     await show(signIn());
@@ -335,7 +336,7 @@ describe('the flags that will be signed', () => {
   it('say presence alone, where nothing was asked for in this request', async () => {
     has(['password']);
     await open();
-    type(PASSWORD, 'of another request');
+    await type(PASSWORD, 'of another request');
     await press();
     const { prompt: next, promptHash } = signIn();
     await show({ prompt: { ...next, sessionId: '2'.repeat(32) }, promptHash });

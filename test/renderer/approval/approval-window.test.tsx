@@ -6,6 +6,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApprovalWindow } from '../../../src/renderer/approval/approval-window.tsx';
 import type { ApprovalAnswer, ShownPrompt } from '../../../src/shared/model/approval.ts';
+import { expectFocusOn } from '../support/eyes.ts';
 import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 import type { Unsealed } from '../../../src/shared/sealed-secret.ts';
 import { toUtf8 } from '../../../src/shared/bytes.ts';
@@ -292,7 +293,7 @@ describe('ApprovalWindow', () => {
       connection.emit('approval:prompt-changed', next);
     });
     expect(screen.getByRole('alert').textContent).toContain('4 tries are left');
-    expect(document.activeElement).toBe(password());
+    await expectFocusOn(() => password());
   });
 
   it.each(['no-passkey', 'already-registered'] as const)(

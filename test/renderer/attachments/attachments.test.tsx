@@ -7,19 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { toDataUrl } from '../../../src/renderer/attachments/data-url.ts';
 import { formatFileSize } from '../../../src/renderer/attachments/format-file-size.ts';
 import type { Result } from '../../../src/shared/errors.ts';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { AttachmentAdded, AttachmentPreview } from '../../../src/shared/model/attachment.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  openMainWindow,
-  press,
-  settle,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { dialog } from '../support/eyes.ts';
+import { CTRL, choose, chooseFromMenu, click, press, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 
 let main: MainWindow;
 
@@ -27,7 +19,7 @@ const TEXT: AttachmentPreview = { is: 'text', text: 'line one\nline two', isCut:
 
 async function open(
   files: readonly { readonly name: string; readonly preview?: AttachmentPreview }[] = [],
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
   main = await openMainWindow((items) => {
     items.add('GitHub');
@@ -41,7 +33,7 @@ async function open(
 async function openWith(
   name: string,
   preview: AttachmentPreview = TEXT,
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
   await open([{ name, preview }], answers);
   await click(/^Attach a file…/);
@@ -51,12 +43,8 @@ const names = (): readonly (string | null)[] =>
   within(screen.getByRole('list', { name: 'Files' }))
     .getAllByRole('listitem')
     .map((row) => row.getAttribute('aria-label'));
-const menu = async (file: string, entry: string): Promise<void> => {
-  await click(`More for ${file}`);
-  fireEvent.click(screen.getByRole('menuitem', { name: entry }));
-  await settle();
-};
-const dialog = () => within(screen.getByRole('dialog'));
+const menu = (file: string, entry: string): Promise<void> =>
+  chooseFromMenu(`More for ${file}`, entry);
 
 eachInMainWindows();
 
@@ -263,7 +251,7 @@ describe('a file of an item', () => {
     await openWith('codes.txt');
     await menu('codes.txt', 'Remove');
     expect(screen.queryByRole('list', { name: 'Files' })).toBeNull();
-    await press('z', { ctrlKey: true });
+    await press('z', CTRL);
     expect(names()).toEqual(['codes.txt']);
   });
 
@@ -274,7 +262,7 @@ describe('a file of an item', () => {
     await click('Rename');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(names()).toEqual(['keys.txt']);
-    await press('z', { ctrlKey: true });
+    await press('z', CTRL);
     expect(names()).toEqual(['codes.txt']);
   });
 

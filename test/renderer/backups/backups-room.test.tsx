@@ -6,11 +6,11 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BackupsRoom } from '../../../src/renderer/backups/backups-room.tsx';
 import type { ItemId } from '../../../src/shared/brand.ts';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { BackupComparison, BackupInfo } from '../../../src/shared/model/backup.ts';
 import type { ItemSummary } from '../../../src/shared/model/item.ts';
-import { alertText, click, isDisabled, openRoom, settle } from '../keys/open-room.tsx';
-import { ok, refuse } from '../support/fake-connection.ts';
+import { alertText, isDisabled, openRoom } from '../keys/open-room.tsx';
+import { click, settle } from '../support/hands.ts';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const backup = (number: number, daysAgo: number): BackupInfo => ({
@@ -23,7 +23,7 @@ const idOf = (number: number): ItemId => number.toString(16).padStart(32, '0') a
 const item = (number: number, title: string): ItemSummary => ({
   ...{ id: idOf(number), kind: 'login', title, subtitle: 'anna', host: '', favourite: false },
   ...{ modifiedAt: NOW, archivedAt: null, trashedAt: null, hasOneTimeCode: false },
-  ...{ passkeys: 0, attachments: 0, isDamaged: false },
+  ...{ passkeys: 0, attachments: 0, damage: null },
   highlights: { title: [], subtitle: [], host: [] },
 });
 
@@ -37,9 +37,9 @@ const SAME: BackupComparison = {
   ...{ key: DIFFERS.key, total: 12, same: 12, onlyThere: [], different: [], onlyHere: [] },
 };
 
-const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
+const open = (answers: FakeAnswers<'main'> = {}) =>
   openRoom(<BackupsRoom />, { 'backups:list': () => ok(LIST), ...answers });
-const openNewest = async (answers: Partial<TypedVaultApi<'main'>> = {}) => {
+const openNewest = async (answers: FakeAnswers<'main'> = {}) => {
   const room = await open({ 'backups:compare': () => ok(DIFFERS), ...answers });
   await click(/today/);
   return room;
@@ -147,7 +147,7 @@ describe('what differs', () => {
       'backups:compare': () => ok({ ...DIFFERS, different: [...DIFFERS.different, ...damaged] }),
       'items:summaries': ({ ids }) => {
         asked.push(ids);
-        return ok([{ ...item(5, 'D5'), isDamaged: true }, item(6, 'D6')]);
+        return ok([{ ...item(5, 'D5'), damage: 'content' }, item(6, 'D6')]);
       },
     });
     expect(asked).toEqual([[idOf(5), idOf(6)]]);
@@ -157,13 +157,13 @@ describe('what differs', () => {
       return [textContent, rows.length, boxes.length];
     });
     expect(groups).toEqual([
-      ['Unreadable in the vault 1', 1, 1],
+      ['Damaged in the vault 1', 1, 1],
       ['Only in the backup 2', 2, 3],
       ['Different 1', 1, 1],
       ['Unreadable in the backup 1', 1, 0],
       ['Only in the vault 1', 1, 0],
     ]);
-    expect(group(/Unreadable in the vault/).getByRole('listitem').textContent).not.toContain(
+    expect(group(/Damaged in the vault/).getByRole('listitem').textContent).not.toContain(
       'Damaged',
     );
     await tick(/D5/);
@@ -226,7 +226,7 @@ describe('bringing back', () => {
       },
       'items:undo': ({ change }) => {
         undone.push(change);
-        return ok({ change: 8, restored: 2, passedOver: 0 });
+        return ok({ change: 8, restored: 2, passedOver: 0, searchesLeft: false });
       },
     });
     await tick(/Router/);
@@ -260,7 +260,7 @@ describe('bringing back', () => {
       },
       'items:undo': ({ change }) => {
         undone.push(change);
-        return ok({ change: 9, restored: 1000, passedOver: 0 });
+        return ok({ change: 9, restored: 1000, passedOver: 0, searchesLeft: false });
       },
     });
     await tick('All 2,500');

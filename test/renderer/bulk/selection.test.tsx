@@ -4,36 +4,20 @@
 
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  heading,
-  openMainWindow,
-  press,
-  settle,
-  titles,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { heading, titles } from '../support/eyes.ts';
+import { CTRL, SHIFT, choose, click, press, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import { MemoryItems } from '../support/memory-items.ts';
 import { toDetail } from '../support/stored-items.ts';
 
 let main: MainWindow;
 
-const SHIFT = { shiftKey: true };
-const CTRL = { ctrlKey: true };
-
 async function open(
   fill: readonly string[] | ((items: MemoryItems) => void) = ['A', 'B', 'C', 'D', 'E'],
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
-  main = await openMainWindow((items) => {
-    if (typeof fill === 'function') fill(items);
-    else for (const title of fill) items.add(title);
-  }, answers);
+  main = await openMainWindow(fill, answers);
 }
 
 const list = () => screen.getByRole('listbox', { name: /./ });

@@ -2,30 +2,21 @@
 // A tag of the whole vault: it gets another name on every item, or goes, and what is listed goes with it.
 // SPDX-License-Identifier: MIT
 
-import { fireEvent, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { FIELD_LIMITS } from '../../../src/shared/model/field-limits.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  click,
-  openMainWindow,
-  press,
-  settle,
-  titles,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { titles } from '../support/eyes.ts';
+import { CTRL, chooseFromMenu, click, press, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 
 let main: MainWindow;
 
-const CTRL = { ctrlKey: true };
 const tagsOf = (title: string) => main.items.all.find((item) => item.title === title)?.tags;
 const listName = () => screen.getByRole('heading', { level: 1, name: /./ }).textContent;
 const renameButton = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Rename' });
 
-async function openTag(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> {
+async function openTag(answers: FakeAnswers<'main'> = {}): Promise<void> {
   main = await openMainWindow((items) => {
     items.add('A', { tags: ['work', 'bank'] });
     items.add('B', { tags: ['work/mail'] });
@@ -34,11 +25,7 @@ async function openTag(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<vo
   await click(/^work ?2$/);
 }
 
-async function chooseAct(title: string): Promise<void> {
-  await click('More for the tag work');
-  fireEvent.click(screen.getByRole('menuitem', { name: title }));
-  await settle();
-}
+const chooseAct = (title: string): Promise<void> => chooseFromMenu('More for the tag work', title);
 
 eachInMainWindows();
 

@@ -6,20 +6,11 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { readTrash } from '../../../src/renderer/bulk/erase-items.ts';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemPage } from '../../../src/shared/model/item.ts';
-import { refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  openMainWindow,
-  press,
-  settle,
-  titles,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, refuse } from '../support/fake-connection.ts';
+import { dialog, expectFocusOn, titles } from '../support/eyes.ts';
+import { CTRL, SHIFT, choose, click, press, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import type { MemoryItems } from '../support/memory-items.ts';
 import { passkeyFacts, timeCode, toSummary } from '../support/stored-items.ts';
 
@@ -28,11 +19,10 @@ let main: MainWindow;
 let sent: { text: string; bytes: Uint8Array; ids: number }[];
 
 const RIGHT = 'correct horse';
-const CTRL = { ctrlKey: true };
 
 async function openTrash(
   fill: (items: MemoryItems) => void,
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
   sent = [];
   main = await openMainWindow(fill, {
@@ -58,7 +48,6 @@ const erase = async (password = RIGHT): Promise<void> => {
   await type('Master password', password);
   await click('Erase for good');
 };
-const dialog = () => within(screen.getByRole('dialog'));
 const losses = () =>
   within(dialog().getByRole('list', { name: /^Lost with/ }))
     .getAllByRole('listitem')
@@ -118,7 +107,7 @@ describe('erasing', () => {
     await openTrash(three);
     await choose('A');
     screen.getByRole('listbox').focus();
-    await press('ArrowDown', { shiftKey: true });
+    await press('ArrowDown', SHIFT);
     await click('Erase now…');
     expect(dialog().getByRole('heading').textContent).toBe('Erase 2 items');
     await erase();
@@ -165,7 +154,8 @@ describe('erasing', () => {
     expect(left()).toHaveLength(4);
     expect(dialog().getByRole('alert').textContent).toContain('not the master password');
     const field = dialog().getByLabelText<HTMLInputElement>('Master password');
-    expect([field.value, document.activeElement]).toEqual(['', field]);
+    expect(field.value).toBe('');
+    await expectFocusOn(() => field);
     await erase();
     expect(left()).toEqual(['Kept']);
   });

@@ -4,24 +4,17 @@
 
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { DuplicateGroup } from '../../../src/shared/model/item.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  click,
-  heading,
-  openMainWindow,
-  press,
-  settle,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { heading } from '../support/eyes.ts';
+import { CTRL, click, press, settle } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import { toSummary } from '../support/stored-items.ts';
 
 let main: MainWindow;
 
 /** GitHub three times the same, Bank twice with different passwords. */
-async function open(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> {
+async function open(answers: FakeAnswers<'main'> = {}): Promise<void> {
   main = await openMainWindow(
     (items) => {
       const file = { id: 'a'.repeat(32), name: 'x', sizeBytes: 1, addedAt: 1 };
@@ -33,7 +26,7 @@ async function open(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void>
     },
     { 'items:duplicates': () => ok(groups()), ...answers },
   );
-  await press('j', { ctrlKey: true });
+  await press('j', CTRL);
 }
 
 function groups(): readonly DuplicateGroup[] {
@@ -126,9 +119,9 @@ describe('the room of duplicates', () => {
     await open({
       'items:duplicates': () =>
         ok(
-          Array.from({ length: 120 }, (_, index) => ({
+          Array.from({ length: 120 }, () => ({
             reason: 'same' as const,
-            items: groups()[0]?.items.map((item) => ({ ...item, title: `T${index}` })) ?? [],
+            items: groups()[0]?.items.map((item) => ({ ...item, id: main.items.newId() })) ?? [],
           })),
         ),
     });

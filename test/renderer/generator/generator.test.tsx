@@ -8,15 +8,15 @@ import { GeneratorButton } from '../../../src/renderer/generator/generator-butto
 import { GeneratorRoom } from '../../../src/renderer/generator/generator-room.tsx';
 import { runCommand } from '../../../src/renderer/main/commands.ts';
 import type { Result } from '../../../src/shared/errors.ts';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type {
   GeneratedPassword,
   GeneratorEntry,
   GeneratorRequest,
 } from '../../../src/shared/model/generator.ts';
 import { HandClock } from '../../support/hand-clock.ts';
-import { alertText, click, isDisabled, openRoom, settle, type } from '../keys/open-room.tsx';
-import { ok, refuse } from '../support/fake-connection.ts';
+import { alertText, isDisabled, openRoom } from '../keys/open-room.tsx';
+import { click, settle, type } from '../support/hands.ts';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
 
 const NOW = new HandClock().now();
@@ -27,7 +27,7 @@ class FakeGenerator {
   readonly copied: string[] = [];
   history: GeneratorEntry[] = [];
 
-  answers(): Partial<TypedVaultApi<'main'>> {
+  answers(): FakeAnswers<'main'> {
     return {
       'generator:generate': (request) => {
         this.requests.push(request);
@@ -55,7 +55,7 @@ class FakeGenerator {
 }
 
 async function openGenerator(
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
   history: readonly GeneratorEntry[] = [],
 ) {
   const fake = new FakeGenerator();
@@ -105,7 +105,7 @@ describe('the generator', () => {
     await tick('A–Z');
     await tick(/No look-alikes/);
     await enter('Digits, at least', '3');
-    type('Leave out', '{}');
+    await type('Leave out', '{}');
     await settle();
     expect(fake.last).toEqual({
       ...{ type: 'characters', length: 40, lower: true, upper: false, digits: true, symbols: true },
@@ -146,7 +146,7 @@ describe('the generator', () => {
     const { fake } = await openGenerator();
     await tab('Passphrase');
     await enter('Words, as a number', '5');
-    type('Between the words', '. ');
+    await type('Between the words', '. ');
     await settle();
     await tick('Capitals');
     await tick(/A digit/);
@@ -165,7 +165,7 @@ describe('the generator', () => {
   it('asks by the rules of a site, and says what they are', async () => {
     const { fake } = await openGenerator();
     await tab('Site rules');
-    type('Rules of the site', 'passwordrules="minlength: 9;\nrequired: digit; foo: bar"');
+    await type('Rules of the site', 'passwordrules="minlength: 9;\nrequired: digit; foo: bar"');
     await settle();
     expect(fake.last).toEqual({
       ...{ type: 'site-rules', rules: 'minlength: 9; required: digit; foo: bar', length: null },

@@ -7,20 +7,20 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HealthRoom } from '../../../src/renderer/health/health-room.tsx';
 import type { ErrorCode, Result } from '../../../src/shared/errors.ts';
 import type { WorkStage } from '../../../src/shared/ipc/events.ts';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { HealthReport, WeakFinding } from '../../../src/shared/model/health.ts';
 import type { HandClock } from '../../support/hand-clock.ts';
-import { alertText, click, isDisabled, openRoom, settle } from '../keys/open-room.tsx';
-import { ok, refuse } from '../support/fake-connection.ts';
+import { alertText, isDisabled, openRoom } from '../keys/open-room.tsx';
+import { click, settle } from '../support/hands.ts';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
-import { openMainWindow, settle as settleWindow } from '../support/main-window.tsx';
+import { openMainWindow } from '../support/main-window.tsx';
 import { emptyItem, toSummary } from '../support/stored-items.ts';
 import { idOf, NOW, reportOf } from './health-report.ts';
 
 const DAY = 86_400_000;
 
 /** Items of these numbers are there, as `Item 1`; the others are gone. */
-const itemsUpTo = (last: number): Partial<TypedVaultApi<'main'>> => ({
+const itemsUpTo = (last: number): FakeAnswers<'main'> => ({
   'items:summaries': ({ ids }) => {
     const numbers = ids.map((id) => Number.parseInt(id, 16)).filter((number) => number <= last);
     return ok(
@@ -32,18 +32,18 @@ const itemsUpTo = (last: number): Partial<TypedVaultApi<'main'>> => ({
   },
 });
 
-const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
+const open = (answers: FakeAnswers<'main'> = {}) =>
   openRoom(<HealthRoom />, { ...itemsUpTo(99), ...answers });
 
 /** The room with `report` in it. */
-async function openWith(report: HealthReport, answers: Partial<TypedVaultApi<'main'>> = {}) {
+async function openWith(report: HealthReport, answers: FakeAnswers<'main'> = {}) {
   const room = await open({ 'health:assess': () => ok(report), ...answers });
   await click('Check');
   return room;
 }
 
 /** A check that ends when the test says so. */
-async function openRunning(answers: Partial<TypedVaultApi<'main'>> = {}) {
+async function openRunning(answers: FakeAnswers<'main'> = {}) {
   let end: (result: Result<HealthReport>) => void = () => undefined;
   const room = await open({
     'health:assess': () =>
@@ -438,7 +438,7 @@ describe('the breach check with a list on this computer', () => {
 });
 
 describe('the online breach check', () => {
-  const switchOn = async (answers: Partial<TypedVaultApi<'main'>>) => {
+  const switchOn = async (answers: FakeAnswers<'main'>) => {
     const room = await open(answers);
     act(() => {
       room.services.settings.update((settings) => ({ ...settings, onlineBreachCheck: true }));
@@ -493,7 +493,7 @@ describe('the room in the window', () => {
       },
     );
     fireEvent.keyDown(document.body, { key: 'b', ctrlKey: true });
-    await settleWindow();
+    await settle();
     await click('Check');
     await click(/Nordbank.*guessed within/);
     expect(services.view.get()).toMatchObject({ room: null, selectedId: ids.weak, mode: 'show' });

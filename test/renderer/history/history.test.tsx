@@ -2,28 +2,19 @@
 // The history of an item: what changed when, what differs, hidden values one at a time, and the way back.
 // SPDX-License-Identifier: MIT
 
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  fieldRow,
-  heading,
-  openMainWindow,
-  press,
-  settle,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, refuse } from '../support/fake-connection.ts';
+import { dialog, fieldRow, heading } from '../support/eyes.ts';
+import { CTRL, choose, click, press, settle } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 
 let main: MainWindow;
 
 eachInMainWindows();
 
 /** GitHub with two earlier versions: another title and password, then another note. */
-async function open(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> {
+async function open(answers: FakeAnswers<'main'> = {}): Promise<void> {
   main = await openMainWindow((items) => {
     const item = items.add('Old title', {
       formerPasswords: [
@@ -37,7 +28,6 @@ async function open(answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void>
   await choose('GitHub');
 }
 
-const dialog = () => within(screen.getByRole('dialog'));
 const cells = () =>
   dialog()
     .getAllByRole('row')
@@ -55,13 +45,13 @@ describe('the history of an item', () => {
     main = await openMainWindow((items) => items.add('New'));
     await choose('New');
     expect(screen.queryByText('Versions')).toBeNull();
-    await press('y', { ctrlKey: true });
+    await press('y', CTRL);
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('lists versions newest first with what changed, and marks the present one', async () => {
     await open();
-    await press('y', { ctrlKey: true });
+    await press('y', CTRL);
     const rows = dialog()
       .getAllByRole('option')
       .map(({ textContent }) => textContent);
@@ -122,7 +112,7 @@ describe('the history of an item', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(heading()).toBe('Old title');
     expect(screen.getByRole('status').textContent).toMatch(/“GitHub” is as it was /);
-    await press('z', { ctrlKey: true });
+    await press('z', CTRL);
     expect(heading()).toBe('GitHub');
   });
 
@@ -156,7 +146,7 @@ describe('the history of an item', () => {
     await open();
     await click('Compare…');
     await press('Delete');
-    await press('p', { ctrlKey: true });
+    await press('p', CTRL);
     expect(main.items.all[0]?.trashedAt).toBeNull();
     expect(main.items.copied).toEqual([]);
   });
@@ -164,12 +154,12 @@ describe('the history of an item', () => {
   it('keeps keys to itself, and goes for good when the person goes elsewhere', async () => {
     await open();
     await click('Compare…');
-    await press('2', { ctrlKey: true });
+    await press('2', CTRL);
     expect(screen.queryByRole('dialog')).not.toBeNull();
     await press('Escape');
     expect(screen.queryByRole('dialog')).toBeNull();
-    await press('2', { ctrlKey: true });
-    await press('1', { ctrlKey: true });
+    await press('2', CTRL);
+    await press('1', CTRL);
     await choose('GitHub');
     expect(screen.queryByRole('dialog')).toBeNull();
   });

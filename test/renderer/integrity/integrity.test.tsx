@@ -4,27 +4,19 @@
 
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { ItemCounts } from '../../../src/shared/model/item.ts';
 import type { DamageReport } from '../../../src/shared/model/vault.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  heading,
-  openMainWindow,
-  settle,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { heading } from '../support/eyes.ts';
+import { choose, click, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import { idOf } from '../support/stored-items.ts';
 
 let main: MainWindow;
 
 async function open(
   part: Partial<ItemCounts>,
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
   names: readonly string[] = ['A', 'B'],
 ): Promise<void> {
   main = await openMainWindow(
@@ -44,7 +36,7 @@ const banner = (): string =>
   screen
     .queryAllByRole('status')
     .map(({ textContent }) => textContent)
-    .find((text) => /could not be read|outside Latchkey/.test(text)) ?? '';
+    .find((text) => /(is|are) damaged|outside Latchkey/.test(text)) ?? '';
 
 eachInMainWindows();
 
@@ -84,7 +76,7 @@ describe('the banner about the vault file', () => {
         },
       },
     );
-    expect(banner()).toMatch(/^2 items could not be read\. They are kept/);
+    expect(banner()).toMatch(/^2 items are damaged\. They are kept/);
     expect(banner()).toContain('Besides, this vault file was changed outside Latchkey.');
     await click('Show them');
     expect(texts.at(-1)).toBe('is:damaged');
@@ -92,7 +84,7 @@ describe('the banner about the vault file', () => {
 
   it('speaks of one item as one', async () => {
     await open({ damaged: 1, integrity: 'not-intact' });
-    expect(banner()).toMatch(/^1 item could not be read\. It is kept in the file as it is\./);
+    expect(banner()).toMatch(/^1 item is damaged\. It is kept in the file as it is\./);
     expect(screen.getByRole('button', { name: 'Show it' })).toBeTruthy();
   });
 
@@ -107,14 +99,14 @@ describe('the story of a damaged file', () => {
   const REPORT: DamageReport = {
     ...{ integrity: 'not-intact', damaged: 3, rows: { expected: 120, found: 118 } },
     items: [
-      { id: idOf(1), title: 'Nordbank', kind: 'login' },
-      { id: idOf(2), title: '', kind: 'note' },
-      { id: idOf(3), title: null, kind: null },
+      { id: idOf(1), title: 'Nordbank', kind: 'login', damage: 'content' },
+      { id: idOf(2), title: '', kind: 'passkey', damage: 'private-key' },
+      { id: idOf(3), title: null, kind: null, damage: 'content' },
     ],
   };
   const begin = async (
     report: DamageReport = REPORT,
-    answers: Partial<TypedVaultApi<'main'>> = {},
+    answers: FakeAnswers<'main'> = {},
   ): Promise<void> => {
     await open(
       { damaged: report.damaged, integrity: report.integrity },
@@ -124,7 +116,7 @@ describe('the story of a damaged file', () => {
   };
   const dialog = () => within(screen.getByRole('dialog'));
   const names = () =>
-    within(dialog().getByRole('list', { name: 'Unreadable items' }))
+    within(dialog().getByRole('list', { name: 'Damaged items' }))
       .getAllByRole('listitem')
       .map(({ textContent }) => textContent);
 
@@ -132,7 +124,7 @@ describe('the story of a damaged file', () => {
     await begin();
     expect(names()).toEqual([
       'Nordbank Login',
-      'Untitled Note',
+      'Untitled Passkey: its private key alone',
       expect.stringContaining('An item without a readable name'),
     ]);
     expect(dialog().getByText(/^2 parts of 120 that Latchkey wrote are missing/)).toBeTruthy();
@@ -168,7 +160,9 @@ describe('the story of a damaged file', () => {
     });
     await click('Accept the vault as it is…');
     expect(dialog().getByText(/What is missing stays missing/)).toBeTruthy();
-    expect(dialog().getByText(/3 unreadable items stay in the file/)).toBeTruthy();
+    expect(
+      dialog().getByText(/3 damaged items stay as they are.*those from before stay for as long/),
+    ).toBeTruthy();
     const accept = async (): Promise<void> => {
       fireEvent.click(dialog().getByRole('button', { name: 'Accept the vault as it is' }));
       await settle();
@@ -187,8 +181,8 @@ describe('the story of a damaged file', () => {
 
   it.each([
     ['intact', 0, 'Accepted. The vault is whole again.', 'good'],
-    ['intact', 1, 'Accepted. 1 item is still damaged and cannot be read.', 'plain'],
-    ['intact', 3, 'Accepted. 3 items are still damaged and cannot be read.', 'plain'],
+    ['intact', 1, 'Accepted. 1 item is still damaged.', 'plain'],
+    ['intact', 3, 'Accepted. 3 items are still damaged.', 'plain'],
     ['not-intact', 3, 'The file differs again from what was accepted', 'bad'],
   ] as const)('says what holds after: %s, %i damaged', async (integrity, damaged, words, tone) => {
     await begin(REPORT, { 'vault:accept-damage': () => ok({ ...REPORT, integrity, damaged }) });
@@ -231,7 +225,7 @@ describe('the story of a damaged file', () => {
 
 describe('an item that cannot be read', () => {
   let isDamaged: boolean;
-  const openDamaged = async (answers: Partial<TypedVaultApi<'main'>> = {}): Promise<void> => {
+  const openDamaged = async (answers: FakeAnswers<'main'> = {}): Promise<void> => {
     isDamaged = true;
     await open(
       { damaged: 1 },

@@ -4,19 +4,10 @@
 
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  fieldRow,
-  heading,
-  openMainWindow,
-  press,
-  settle,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, refuse } from '../support/fake-connection.ts';
+import { fieldRow, heading } from '../support/eyes.ts';
+import { CTRL, choose, click, press, settle } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import type { MemoryItems } from '../support/memory-items.ts';
 import { passkeyFacts, timeCode } from '../support/stored-items.ts';
 
@@ -25,7 +16,7 @@ let main: MainWindow;
 /** Opens the window on a vault that `fill` fills, at the item that it gives back. */
 async function open(
   fill: (items: MemoryItems) => { readonly title: string },
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
   let title = '';
   main = await openMainWindow((items) => {
@@ -106,7 +97,7 @@ describe('a field', () => {
       items.put('wifi', 'Home', { fields: { ssid: 'klein-5G', password: 'x' } }),
     );
     await click('Copy network name');
-    await press('p', { ctrlKey: true });
+    await press('p', CTRL);
     expect(main.items.copied).toEqual(['ssid of Home', 'password of Home']);
     expect(message()).toContain('Network name copied; it leaves the clipboard in 30 s.');
   });
@@ -216,9 +207,9 @@ describe('a one-time code', () => {
       return items.put('one-time-code', 'Mail', { oneTimeCode: timeCode() });
     });
     expect(main.clock.pending).toBe(1);
-    await press('i', { ctrlKey: true });
+    await press('i', CTRL);
     expect(main.clock.pending).toBe(0);
-    await press('1', { ctrlKey: true });
+    await press('1', CTRL);
     expect(main.clock.pending).toBe(1);
     setVisibility('hidden');
     expect(main.clock.pending).toBe(0);
@@ -351,7 +342,7 @@ describe('what can be done with an item', () => {
 
   it('calls its commands by what they do to it', async () => {
     await open((items) => items.put('card', 'Visa', { fields: { number: '41' } }));
-    await press('k', { ctrlKey: true });
+    await press('k', CTRL);
     fireEvent.change(screen.getByRole('combobox'), { target: { value: 'card number' } });
     await settle();
     const names = screen.getAllByRole('option').map((option) => option.textContent);

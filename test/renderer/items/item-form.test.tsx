@@ -5,22 +5,20 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import encodeQR from 'qr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
 import { stubLayout } from '../support/layout.ts';
+import { expectFocusOn, fieldRow, fieldValue, heading } from '../support/eyes.ts';
 import {
+  CTRL,
   choose,
+  chooseFromMenu,
   click,
-  fieldRow,
-  fieldValue,
-  heading,
-  openMainWindow,
   pick,
   press,
   settle,
   type,
-  type MainWindow,
-} from '../support/main-window.tsx';
+} from '../support/hands.ts';
+import { type MainWindow, openMainWindow } from '../support/main-window.tsx';
 import type { MemoryItems } from '../support/memory-items.ts';
 import { passkeyFacts, timeCode } from '../support/stored-items.ts';
 
@@ -29,22 +27,20 @@ let main: MainWindow;
 /** A new item of a kind, by way of the button and its menu. */
 async function openNew(
   kind: string,
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
   fill: (items: MemoryItems) => void = () => undefined,
 ): Promise<void> {
   main = await openMainWindow((items) => {
     items.add('Other');
     fill(items);
   }, answers);
-  await click('New item');
-  fireEvent.click(screen.getByRole('menuitem', { name: kind }));
-  await settle();
+  await chooseFromMenu('New item', kind);
 }
 
 async function openEdit(
   title: string,
   fill: (items: MemoryItems) => void,
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
   main = await openMainWindow(fill, answers);
   await choose(title);
@@ -97,7 +93,7 @@ describe('a new item', () => {
       items.add('Other', { tags: ['family'] });
     });
     await click(/^family/);
-    await press('n', { ctrlKey: true });
+    await press('n', CTRL);
     await type('Title', 'Nordbank');
     await click('Save');
     expect(heading()).toBe('Nordbank');
@@ -278,7 +274,7 @@ describe('fields of the person’s own', () => {
     await openNew('Note');
     await type('Title', 'A');
     await addFields('Code');
-    expect(document.activeElement).toBe(screen.getByLabelText('Label of field 1'));
+    await expectFocusOn(() => screen.getByLabelText('Label of field 1'));
     await pick(/Type of Code/, 'Hidden');
     await type('Value of Code', '8f3k');
     await click('Add section');
@@ -559,7 +555,7 @@ describe('saving', () => {
     });
     await type('Title', 'Visa');
     await click('Save');
-    await press('Enter', { ctrlKey: true });
+    await press('Enter', CTRL);
     await click('Save');
     expect(saved).toBe(1);
   });

@@ -4,17 +4,9 @@
 
 import { fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  choose,
-  click,
-  heading,
-  openMainWindow,
-  press,
-  settle,
-  titles,
-  type,
-  eachInMainWindows,
-} from '../support/main-window.tsx';
+import { heading, titles } from '../support/eyes.ts';
+import { CTRL, choose, click, press, settle, type } from '../support/hands.ts';
+import { eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import { ok } from '../support/fake-connection.ts';
 import { passkeyFacts, timeCode } from '../support/stored-items.ts';
 
@@ -40,7 +32,7 @@ const navigation = () => within(screen.getByRole('navigation'));
 describe('a row', () => {
   it('says of an item that it cannot be read, and of no other', async () => {
     await openMainWindow((items) => {
-      items.add('Broken', { isDamaged: true });
+      items.add('Broken', { damage: 'content' });
       items.add('Whole');
     });
     expect(within(row('Broken')).getByRole('img', { name: 'Cannot be read' })).toBeTruthy();
@@ -158,7 +150,7 @@ describe('the chosen row', () => {
     await openMainWindow((items) => {
       for (let index = 0; index < 3000; index++) items.add(`Item ${index}`);
     });
-    await press('n', { ctrlKey: true });
+    await press('n', CTRL);
     await type('Title', 'Item 2000b');
     await click('Save');
     await settle();
@@ -205,7 +197,7 @@ describe('the chosen row', () => {
       items.add('B');
     });
     await choose('A');
-    await press('n', { ctrlKey: true });
+    await press('n', CTRL);
     expect(screen.queryByRole('option', { selected: true })).toBeNull();
     const list = screen.getByRole('listbox', { name: 'All items' });
     expect(list.getAttribute('aria-activedescendant')).toBeNull();

@@ -6,7 +6,8 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
 import { ok } from '../support/fake-connection.ts';
-import { click, openMainWindow, eachInMainWindows } from '../support/main-window.tsx';
+import { click } from '../support/hands.ts';
+import { eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 
 const slot = (type: SlotType): KeySlotInfo => ({
   ...{ id: type.padEnd(32, '0'), type, name: '', createdAt: 1, kdf: null },

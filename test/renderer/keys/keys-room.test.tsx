@@ -5,21 +5,11 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KeysRoom } from '../../../src/renderer/keys/keys-room.tsx';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { KeySlotInfo, PresentedSecret } from '../../../src/shared/model/keys.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  alertText,
-  click,
-  field,
-  isDisabled,
-  openRoom,
-  refuseWith,
-  Sent,
-  slot,
-  slotId,
-  type,
-} from './open-room.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { alertText, field, isDisabled, openRoom, Sent, slot, slotId } from './open-room.tsx';
+import { expectFocusOn } from '../support/eyes.ts';
+import { click, type } from '../support/hands.ts';
 import { isHeld } from './react-state.ts';
 
 const PASSWORD = slot(1, 'password');
@@ -30,7 +20,7 @@ const SECRET = 'the old passphrase';
 const NEW = 'a longer new passphrase';
 
 /** A main side that has `slots` and answers `answers`. */
-const open = (slots: readonly KeySlotInfo[], answers: Partial<TypedVaultApi<'main'>> = {}) =>
+const open = (slots: readonly KeySlotInfo[], answers: FakeAnswers<'main'> = {}) =>
   openRoom(<KeysRoom />, { 'keys:list': () => ok(slots), ...answers });
 
 const wordsOf = (present: PresentedSecret): Uint8Array =>
@@ -90,10 +80,10 @@ describe('KeysRoom', () => {
 });
 
 describe('changing the master password', () => {
-  const fill = (password: string, repeated: string, present: string): void => {
-    type('New master password', password);
-    type('The same password again', repeated);
-    type('Current master password', present);
+  const fill = async (password: string, repeated: string, present: string): Promise<void> => {
+    await type('New master password', password);
+    await type('The same password again', repeated);
+    await type('Current master password', present);
   };
 
   it('sends both as bytes, erases them and forgets what was typed', async () => {
@@ -106,7 +96,7 @@ describe('changing the master password', () => {
       },
     });
     await click('Change password');
-    fill(NEW, NEW, SECRET);
+    await fill(NEW, NEW, SECRET);
     expect(isHeld(SECRET) && isHeld(NEW)).toBe(true);
     await click('Change password', 1);
     expect(sent.texts).toEqual([SECRET, NEW]);
@@ -122,7 +112,7 @@ describe('changing the master password', () => {
   ])('does not send one that is %s', async (_name, password, repeated, present) => {
     await open([PASSWORD]);
     await click('Change password');
-    fill(password, repeated, present);
+    await fill(password, repeated, present);
     expect(screen.getAllByRole('button', { name: 'Change password' })[1]).toHaveProperty(
       'disabled',
       true,
@@ -132,11 +122,11 @@ describe('changing the master password', () => {
   it('says that the present one is wrong, forgets it, and keeps the new one', async () => {
     await open([PASSWORD], { 'keys:change-password': () => refuse('vault/wrong-password') });
     await click('Change password');
-    fill(NEW, NEW, SECRET);
+    await fill(NEW, NEW, SECRET);
     await click('Change password', 1);
     expect(alertText()).toContain('not the master password');
     expect(field('Current master password').value).toBe('');
-    expect(document.activeElement).toBe(field('Current master password'));
+    await expectFocusOn(() => field('Current master password'));
     expect(field('New master password').value).toBe(NEW);
     expect(isHeld(SECRET)).toBe(false);
   });
@@ -151,20 +141,20 @@ describe('changing the master password', () => {
     });
     await click('Change password');
     await click('Use recovery key');
-    type('New master password', NEW);
-    type('The same password again', NEW);
-    type('Recovery key', 'able acid');
+    await type('New master password', NEW);
+    await type('The same password again', NEW);
+    await type('Recovery key', 'able acid');
     await click('Change password', 1);
     expect(types).toEqual(['recovery']);
   });
 
   it('keeps 24 words with one slip, and names the word', async () => {
     await open([PASSWORD, SAFE], {
-      'keys:remove': () => refuseWith('keys/unknown-recovery-word', { place: 2 }),
+      'keys:remove': () => refuse('keys/unknown-recovery-word', { place: 2 }),
     });
     await click('Remove', 1);
     await click('Use recovery key');
-    type('Recovery key', 'able acidd zebra');
+    await type('Recovery key', 'able acidd zebra');
     await click('Remove', 2);
     expect(field('Recovery key').value).toBe('able acidd zebra');
     expect(screen.getByText('Word 2, “acidd”, is not in the list.')).toBeTruthy();
@@ -182,9 +172,9 @@ describe('a vault without a master password', () => {
       },
     });
     await click('Set a master password');
-    type('New master password', NEW);
-    type('The same password again', NEW);
-    type('Recovery key', 'able acid');
+    await type('New master password', NEW);
+    await type('The same password again', NEW);
+    await type('Recovery key', 'able acid');
     await click('Set password');
     expect([sent.texts, sent.areErased]).toEqual([['able acid', NEW], true]);
     expect(screen.getByText('The master password opens the vault from now on.')).toBeTruthy();
@@ -208,7 +198,7 @@ describe('the key file', () => {
       },
     });
     await click('Require a key file');
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     expect(isDisabled('Require key file')).toBe(true);
     await click('Choose key file…');
     expect(screen.getByText('No file chosen')).toBeTruthy();
@@ -238,7 +228,7 @@ describe('the key file', () => {
     await click('Stop requiring the key file');
     // A recovery key does not do: the password's own slot is made anew.
     expect(screen.queryByRole('button', { name: 'Use recovery key' })).toBeNull();
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     await click('Choose key file…');
     await click('Stop requiring it');
     expect(sent).toEqual(['password-key-file']);
@@ -255,9 +245,9 @@ describe('renaming and removing', () => {
       },
     });
     await click('Rename', 1);
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     expect(screen.getAllByRole('button', { name: 'Rename' })[2]).toHaveProperty('disabled', true);
-    type('Name', ' Bank ');
+    await type('Name', ' Bank ');
     await click('Rename', 2);
     expect(sent).toEqual([['password', slotId(2), 'Bank']]);
   });
@@ -273,7 +263,7 @@ describe('renaming and removing', () => {
     await click('Remove', 1);
     const form = screen.getByRole('form', { name: 'Remove Recovery key “Safe”' });
     expect(form.textContent).toContain('Only the master password is left.');
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     await click('Remove', 2);
     expect(removed).toEqual([slotId(2)]);
     expect(screen.getByText('Recovery key “Safe”: removed.')).toBeTruthy();
@@ -284,7 +274,7 @@ describe('renaming and removing', () => {
     async (code) => {
       await open([PASSWORD, SAFE], { 'keys:remove': () => refuse(code) });
       await click('Remove', 1);
-      type('Master password', SECRET);
+      await type('Master password', SECRET);
       await click('Remove', 2);
       expect(alertText()).toMatch(/[.]$/);
       expect(isHeld(SECRET)).toBe(false);
@@ -301,7 +291,7 @@ describe('renaming and removing', () => {
       },
     });
     await click('Remove', 1);
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     await click('Remove', 2);
     expect(screen.queryByText('Recovery key “Safe”')).toBeNull();
   });

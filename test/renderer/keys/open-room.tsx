@@ -1,7 +1,7 @@
-// A room over a main side that a test answers for, and the ways a person acts on it.
+// A room over a main side that a test answers for, and what a person sees of it.
 // SPDX-License-Identifier: MIT
 
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import {
   createMainServices,
@@ -9,10 +9,14 @@ import {
   type MainServices,
 } from '../../../src/renderer/main/services.ts';
 import { ToastRegion } from '../../../src/renderer/ui/toast-region.tsx';
-import type { ErrorCode, ErrorDetails, Result } from '../../../src/shared/errors.ts';
-import type { TypedVaultApi, VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
+import type { VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
 import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
-import { fakeConnection, type FakeConnection } from '../support/fake-connection.ts';
+import {
+  type FakeAnswers,
+  type FakeConnection,
+  fakeConnection,
+} from '../support/fake-connection.ts';
+import { settle } from '../support/hands.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 export interface OpenRoom {
@@ -23,7 +27,7 @@ export interface OpenRoom {
 
 export async function openRoom(
   room: ReactNode,
-  answers: Partial<TypedVaultApi<'main'>>,
+  answers: FakeAnswers<'main'>,
   os: VaultPlatform['os'] = 'linux',
 ): Promise<OpenRoom> {
   const connection = fakeConnection<'main'>(answers);
@@ -39,23 +43,8 @@ export async function openRoom(
   return { connection, services, unmount };
 }
 
-export async function settle(): Promise<void> {
-  await act(async () => new Promise((resolve) => setImmediate(resolve)));
-}
-
-export async function click(name: string | RegExp, index = 0): Promise<void> {
-  const button = screen.getAllByRole('button', { name })[index];
-  if (!button) throw new Error(`no button ${String(name)}`);
-  fireEvent.click(button);
-  await settle();
-}
-
 export function field(label: string): HTMLInputElement {
   return screen.getByLabelText<HTMLInputElement>(label);
-}
-
-export function type(label: string, text: string): void {
-  fireEvent.change(field(label), { target: { value: text } });
 }
 
 export function isDisabled(name: string | RegExp): boolean {
@@ -68,10 +57,6 @@ export function alertText(): string {
     .queryAllByRole('alert')
     .map(({ textContent }) => textContent)
     .join(' ');
-}
-
-export function refuseWith<T>(code: ErrorCode, details: ErrorDetails): Promise<Result<T>> {
-  return Promise.resolve({ ok: false, error: { code, details } });
 }
 
 export const slotId = (number: number): string => number.toString(16).padStart(32, '0');

@@ -6,8 +6,9 @@ import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeysRoom } from '../../../src/renderer/keys/keys-room.tsx';
 import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import { alertText, click, field, isDisabled, openRoom, settle, slot, type } from './open-room.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { alertText, field, isDisabled, openRoom, slot } from './open-room.tsx';
+import { click, settle, type } from '../support/hands.ts';
 import { isHeld } from './react-state.ts';
 
 const TOKEN = 'b'.repeat(32);
@@ -21,7 +22,7 @@ const SECRET = 'the master passphrase';
 let discarded: string[];
 let prints: number;
 
-const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
+const open = (answers: FakeAnswers<'main'> = {}) =>
   openRoom(<KeysRoom />, {
     'keys:list': () => ok([slot(1, 'password')]),
     'keys:prepare-recovery': () => ok(SHEET),
@@ -34,16 +35,16 @@ const open = (answers: Partial<TypedVaultApi<'main'>> = {}) =>
 
 async function showWords(name = ''): Promise<void> {
   await click('Add a recovery key');
-  type('Name', name);
-  type('Master password', SECRET);
+  await type('Name', name);
+  await type('Master password', SECRET);
   await click('Show the words');
 }
 
 async function rehearse(words: readonly [string, string, string]): Promise<void> {
   await click('I have written it down');
-  type('Word 4', words[0]);
-  type('Word 12', words[1]);
-  type('Word 23', words[2]);
+  await type('Word 4', words[0]);
+  await type('Word 12', words[1]);
+  await type('Word 23', words[2]);
   await click('Add recovery key');
 }
 
@@ -125,9 +126,9 @@ describe('the rehearsal', () => {
     await click('I have written it down');
     for (const word of WORDS) expect(screen.queryByText(word)).toBeNull();
     expect(isDisabled('Add recovery key')).toBe(true);
-    type('Word 4', ' WORDD');
-    type('Word 12', 'Wordl ');
-    type('Word 23', 'wordw');
+    await type('Word 4', ' WORDD');
+    await type('Word 12', 'Wordl ');
+    await type('Word 23', 'wordw');
     await click('Add recovery key');
     expect(confirmed).toEqual([{ token: TOKEN, words: RIGHT.join(' '), name: 'Aunt' }]);
     expect(screen.getByText(/The recovery key counts from now on/)).toBeTruthy();
@@ -159,7 +160,7 @@ describe('the rehearsal', () => {
     await open({ 'keys:confirm-recovery': () => refuse('keys/not-rehearsed') });
     await showWords();
     await rehearse(['wordd', 'wordx', 'wordw']);
-    type('Word 12', 'wordl');
+    await type('Word 12', 'wordl');
     expect(screen.queryByText('Not the word at this place.')).toBeNull();
   });
 });

@@ -5,26 +5,16 @@
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KeysRoom } from '../../../src/renderer/keys/keys-room.tsx';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  alertText,
-  click,
-  field,
-  isDisabled,
-  openRoom,
-  refuseWith,
-  Sent,
-  slot,
-  type,
-} from './open-room.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { alertText, field, isDisabled, openRoom, Sent, slot } from './open-room.tsx';
+import { click, type } from '../support/hands.ts';
 import { isHeld } from './react-state.ts';
 
 const SLOTS = [slot(1, 'password'), slot(2, 'recovery', 'Safe'), slot(3, 'recovery')];
 const SECRET = 'the master passphrase';
 const SAFE_WORDS = 'able acid zebra';
 
-const open = async (answers: Partial<TypedVaultApi<'main'>> = {}) => {
+const open = async (answers: FakeAnswers<'main'> = {}) => {
   const room = await openRoom(<KeysRoom />, { 'keys:list': () => ok(SLOTS), ...answers });
   await click('Make a new vault key…');
   return room;
@@ -33,9 +23,9 @@ const open = async (answers: Partial<TypedVaultApi<'main'>> = {}) => {
 const heading = () => screen.getByRole('heading', { level: 2 }).textContent;
 
 async function givePasswordAndSafe(): Promise<void> {
-  type('Master password', SECRET);
+  await type('Master password', SECRET);
   await click('Next');
-  type('Recovery key', SAFE_WORDS);
+  await type('Recovery key', SAFE_WORDS);
   await click('Next');
 }
 
@@ -53,7 +43,7 @@ describe('a new vault key', () => {
     await open();
     expect(heading()).toBe('Master password');
     expect(isDisabled('Next')).toBe(true);
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     await click('Next');
     expect(heading()).toBe('Recovery key “Safe”');
     await click('Back');
@@ -101,7 +91,7 @@ describe('a new vault key', () => {
   it('removes nothing where all were given', async () => {
     await open();
     await givePasswordAndSafe();
-    type('Recovery key', 'other words');
+    await type('Recovery key', 'other words');
     await click('Next');
     expect(screen.getByRole('button', { name: 'Make new key' })).toBeTruthy();
     expect(screen.queryByText('These will be removed')).toBeNull();
@@ -117,7 +107,7 @@ describe('a new vault key', () => {
   it('does not take one sheet for two', async () => {
     await open();
     await givePasswordAndSafe();
-    type('Recovery key', 'ABLE\nACID\nZEBRA');
+    await type('Recovery key', 'ABLE\nACID\nZEBRA');
     expect(alertText()).toContain('given this one already');
     expect(isDisabled('Next')).toBe(true);
   });
@@ -159,7 +149,7 @@ describe('a new vault key that fails', () => {
       'keys:rekey': ({ secrets }) => {
         given.push(secrets.length);
         return given.length === 1
-          ? refuseWith('vault/wrong-password', { index: 1 })
+          ? refuse('vault/wrong-password', { index: 1 })
           : ok({ removed: [] });
       },
     });
@@ -169,7 +159,7 @@ describe('a new vault key that fails', () => {
     expect(heading()).toBe('Recovery key “Safe”');
     expect(alertText()).toContain('This recovery key does not open this vault.');
     expect(isHeld(SAFE_WORDS)).toBe(false);
-    type('Recovery key', 'right words');
+    await type('Recovery key', 'right words');
     await click('Next');
     await click(/^Make new key/);
     expect(given).toEqual([2, 2]);
@@ -177,7 +167,7 @@ describe('a new vault key that fails', () => {
 
   it('finds the wrong one by its type where there is one of it', async () => {
     await open({
-      'keys:rekey': () => refuseWith('vault/wrong-password', { type: 'password' }),
+      'keys:rekey': () => refuse('vault/wrong-password', { type: 'password' }),
     });
     await givePasswordAndSafe();
     await click('I do not have it');
@@ -185,7 +175,7 @@ describe('a new vault key that fails', () => {
     expect(heading()).toBe('Master password');
     expect(isHeld(SECRET)).toBe(false);
     // The other one is still given.
-    type('Master password', 'another one');
+    await type('Master password', 'another one');
     await click('Next');
     expect(screen.getByRole('heading', { name: 'These stay' }).nextSibling?.textContent).toBe(
       'Master password, since 3 Feb 2026Recovery key “Safe”, since 3 Mar 2026',
@@ -194,7 +184,7 @@ describe('a new vault key that fails', () => {
 
   it('keeps the words with a slip to be corrected, and names the word', async () => {
     await open({
-      'keys:rekey': () => refuseWith('keys/unknown-recovery-word', { place: 2 }),
+      'keys:rekey': () => refuse('keys/unknown-recovery-word', { place: 2 }),
     });
     await givePasswordAndSafe();
     await click('I do not have it');

@@ -4,32 +4,20 @@
 
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { KeySlotInfo, SlotType } from '../../../src/shared/model/keys.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  heading,
-  openMainWindow,
-  press,
-  settle,
-  titles,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { heading, titles } from '../support/eyes.ts';
+import { CTRL, choose, click, press, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import { MemoryItems } from '../support/memory-items.ts';
 
 let main: MainWindow;
 
 async function open(
   titles: readonly string[],
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
 ): Promise<MainWindow> {
-  main = await openMainWindow((items) => {
-    for (const title of titles) items.add(title);
-  }, answers);
+  main = await openMainWindow(titles, answers);
   return main;
 }
 
@@ -91,11 +79,11 @@ describe('App', () => {
 
   it('copies with one chord, and only what is shown', async () => {
     await open(['Nordbank']);
-    await press('p', { ctrlKey: true });
+    await press('p', CTRL);
     expect(main.items.copied).toEqual([]);
     await choose('Nordbank');
-    await press('p', { ctrlKey: true });
-    await press('u', { ctrlKey: true });
+    await press('p', CTRL);
+    await press('u', CTRL);
     expect(main.items.copied).toEqual(['password of Nordbank', 'username of Nordbank']);
     expect(screen.getByRole('status').textContent).toContain(
       'Password copied; it leaves the clipboard in 30 s.',
@@ -159,7 +147,7 @@ describe('App', () => {
 
   it('saves a new login', async () => {
     await open(['A']);
-    await press('n', { ctrlKey: true });
+    await press('n', CTRL);
     await type('Title', 'Nordbank');
     await type('Website', ' https://n.example ');
     await type('Tags', 'work, ,bank,work');
@@ -201,7 +189,7 @@ describe('App', () => {
     const integrity = 'not-intact' as const;
     const counts = { ...new MemoryItems(['A']).counts(), damaged: 2, integrity };
     await open(['A'], { 'items:count': () => ok(counts) });
-    expect(screen.getByText(/2 items could not be read/)).toBeTruthy();
+    expect(screen.getByText(/2 items are damaged/)).toBeTruthy();
   });
 
   it('says that the vault was changed elsewhere once the check of all rows has found it', async () => {
@@ -224,7 +212,7 @@ describe('App', () => {
 
   it('runs commands and opens items from the palette', async () => {
     await open(['Nordbank', 'GitHub']);
-    await press('k', { ctrlKey: true });
+    await press('k', CTRL);
     const box = screen.getByRole('combobox', { name: 'Search commands and items' });
     fireEvent.change(box, { target: { value: 'nordb' } });
     await settle();
@@ -276,7 +264,7 @@ describe('App', () => {
     });
     await choose('A');
     await click('Show password in large type');
-    await press('l', { ctrlKey: true });
+    await press('l', CTRL);
     expect(locks).toBe(1);
   });
 

@@ -2,29 +2,19 @@
 // Where the focus goes when what had it vanishes: never to the body, always to what a person would look at next.
 // SPDX-License-Identifier: MIT
 
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { ok } from '../support/fake-connection.ts';
-import {
-  choose,
-  click,
-  openMainWindow,
-  press,
-  settle,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, ok } from '../support/fake-connection.ts';
+import { expectFocusOn } from '../support/eyes.ts';
+import { CTRL, choose, click, press, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 import type { MemoryItems } from '../support/memory-items.ts';
 
 let main: MainWindow;
 
 async function open(
-  fill: (items: MemoryItems) => void = (items) => {
-    for (const title of ['A', 'B', 'C']) items.add(title);
-  },
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  fill: readonly string[] | ((items: MemoryItems) => void) = ['A', 'B', 'C'],
+  answers: FakeAnswers<'main'> = {},
 ): Promise<void> {
   main = await openMainWindow(fill, answers);
 }
@@ -39,12 +29,6 @@ async function pressOn(name: string | RegExp): Promise<void> {
   await settle();
 }
 
-const focused = (): Element | null => document.activeElement;
-const expectFocusOn = async (wanted: () => HTMLElement): Promise<void> => {
-  await waitFor(() => {
-    expect(focused()).toBe(wanted());
-  });
-};
 const pageTitle = (name: string) => () => screen.getByRole('heading', { level: 1, name });
 const itemTitle = (name: string) => () =>
   within(screen.getByRole('article')).getByRole('heading', { level: 1, name });
@@ -63,7 +47,7 @@ describe('the focus', () => {
 
   it('goes to the title of an item that was just made', async () => {
     await open();
-    await press('n', { ctrlKey: true });
+    await press('n', CTRL);
     await type('Title', 'New one');
     await pressOn('Save');
     await expectFocusOn(itemTitle('New one'));
@@ -127,7 +111,7 @@ describe('the focus', () => {
     await open((items) => {
       for (const title of ['A', 'B']) items.add(title, trashed);
     });
-    await press('5', { ctrlKey: true });
+    await press('5', CTRL);
     await choose('A');
     await pressOn('Erase now…');
     await type('Master password', 'correct horse');

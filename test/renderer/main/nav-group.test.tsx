@@ -4,20 +4,17 @@
 
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/shared/model/vault.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
-import { click, eachInMainWindows, openMainWindow, settle } from '../support/main-window.tsx';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
+import { click, settle } from '../support/hands.ts';
+import { eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 
 const group = (name: string) => within(screen.getByRole('group', { name }));
 const isOpen = (name: string): boolean =>
   screen.getByRole('button', { name }).getAttribute('aria-expanded') === 'true';
 const lines = (name: string): number => group(name).queryAllByRole('button').length - 1;
 
-async function open(
-  answers: Partial<TypedVaultApi<'main'>> = {},
-  settings: Partial<Settings> = {},
-) {
+async function open(answers: FakeAnswers<'main'> = {}, settings: Partial<Settings> = {}) {
   const saved: Settings[] = [];
   const main = await openMainWindow(
     (items) => {

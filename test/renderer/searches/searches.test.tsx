@@ -4,24 +4,16 @@
 
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
-import { refuse } from '../support/fake-connection.ts';
-import {
-  click,
-  openMainWindow,
-  press,
-  settle,
-  titles,
-  type,
-  eachInMainWindows,
-  type MainWindow,
-} from '../support/main-window.tsx';
+import { type FakeAnswers, refuse } from '../support/fake-connection.ts';
+import { dialog, titles } from '../support/eyes.ts';
+import { CTRL, chooseFromMenu, click, press, settle, type } from '../support/hands.ts';
+import { type MainWindow, eachInMainWindows, openMainWindow } from '../support/main-window.tsx';
 
 let main: MainWindow;
 
 const SAVED = { id: '00000000000000a1', name: 'Banks', text: 'bank' };
 
-async function open(answers: Partial<TypedVaultApi<'main'>> = {}, isSaved = false): Promise<void> {
+async function open(answers: FakeAnswers<'main'> = {}, isSaved = false): Promise<void> {
   main = await openMainWindow((items) => {
     for (const title of ['Nordbank', 'Bankhaus', 'GitHub']) items.add(title);
     if (isSaved) items.searches.list = [SAVED];
@@ -41,11 +33,7 @@ const links = (): (string | null)[] => {
         .map((item) => item.textContent)
     : [];
 };
-const menu = async (entry: string): Promise<void> => {
-  await click('More for Banks');
-  fireEvent.click(screen.getByRole('menuitem', { name: entry }));
-  await settle();
-};
+const menu = (entry: string): Promise<void> => chooseFromMenu('More for Banks', entry);
 const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Save' });
 
 eachInMainWindows();
@@ -68,13 +56,13 @@ describe('saving a search', () => {
 
   it('has a key, which does nothing without a search or for one that is kept', async () => {
     await open({}, true);
-    await press('s', { ctrlKey: true });
+    await press('s', CTRL);
     expect(screen.queryByRole('dialog')).toBeNull();
     await searchFor('bank');
-    await press('s', { ctrlKey: true });
+    await press('s', CTRL);
     expect(screen.queryByRole('dialog')).toBeNull();
     await searchFor('git');
-    await press('s', { ctrlKey: true });
+    await press('s', CTRL);
     expect(screen.getByRole('dialog', { name: 'Save this search' })).toBeTruthy();
   });
 
@@ -98,16 +86,15 @@ describe('saving a search', () => {
     await click('Save this search');
     await type('Name', 'Banks');
     await click('Save');
-    const dialog = within(screen.getByRole('dialog'));
-    expect(dialog.getByRole('alert').textContent).toContain('could not be written');
-    expect(dialog.getByLabelText<HTMLInputElement>('Name').value).toBe('Banks');
+    expect(dialog().getByRole('alert').textContent).toContain('could not be written');
+    expect(dialog().getByLabelText<HTMLInputElement>('Name').value).toBe('Banks');
   });
 });
 
 describe('a saved search', () => {
   it('runs over everything, from wherever one is', async () => {
     await open({}, true);
-    await press('5', { ctrlKey: true });
+    await press('5', CTRL);
     await click('Banks');
     expect(titles()).toEqual(['Bankhaus', 'Nordbank']);
     expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('bank');
@@ -125,7 +112,7 @@ describe('a saved search', () => {
     await type('Looks for', 'nord');
     await click('Save');
     expect(main.items.searches.list).toEqual([{ ...SAVED, name: 'Money', text: 'nord' }]);
-    await press('z', { ctrlKey: true });
+    await press('z', CTRL);
     expect(main.items.searches.list).toEqual([SAVED]);
     expect(links()).toEqual(['Banks']);
   });

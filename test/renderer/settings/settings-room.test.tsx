@@ -5,12 +5,13 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SettingsRoom } from '../../../src/renderer/settings/settings-room.tsx';
-import type { TypedVaultApi, VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
+import type { VaultPlatform } from '../../../src/shared/ipc/window-api.ts';
 import type { QuickUnlockState } from '../../../src/shared/model/keys.ts';
 import type { Settings } from '../../../src/shared/model/vault.ts';
-import { alertText, click, field, openRoom, Sent, settle, slot, type } from '../keys/open-room.tsx';
+import { alertText, field, openRoom, Sent, slot } from '../keys/open-room.tsx';
+import { click, settle, type } from '../support/hands.ts';
 import { isHeld } from '../keys/react-state.ts';
-import { ok, refuse } from '../support/fake-connection.ts';
+import { type FakeAnswers, ok, refuse } from '../support/fake-connection.ts';
 
 const OFF: QuickUnlockState = { is: 'off' };
 const READY: QuickUnlockState = {
@@ -22,7 +23,7 @@ const PIN = '493027';
 
 const open = (
   state: QuickUnlockState,
-  answers: Partial<TypedVaultApi<'main'>> = {},
+  answers: FakeAnswers<'main'> = {},
   os: VaultPlatform['os'] = 'linux',
 ) =>
   openRoom(
@@ -65,10 +66,10 @@ describe('quick unlock', () => {
       },
     });
     await click('Set a PIN');
-    type('PIN', PIN);
-    type('The same PIN again', PIN);
+    await type('PIN', PIN);
+    await type('The same PIN again', PIN);
     expect(isReady()).toBe(false);
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     await click('Set PIN');
     expect([sent.texts, sent.areErased]).toEqual([[SECRET, PIN], true]);
     expect(quickUnlock().textContent).toContain('A PIN is set.');
@@ -83,9 +84,9 @@ describe('quick unlock', () => {
   ])('refuses %s with the reason', async (pin, reason) => {
     await open(OFF);
     await click('Set a PIN');
-    type('Master password', SECRET);
-    type('PIN', pin);
-    type('The same PIN again', pin);
+    await type('Master password', SECRET);
+    await type('PIN', pin);
+    await type('The same PIN again', pin);
     expect(screen.getByText(new RegExp(reason))).toBeTruthy();
     expect(isReady()).toBe(false);
   });
@@ -93,18 +94,18 @@ describe('quick unlock', () => {
   it('does not call a PIN wrong that is still being typed', async () => {
     await open(OFF);
     await click('Set a PIN');
-    type('PIN', '493');
+    await type('PIN', '493');
     expect(field('PIN').getAttribute('aria-invalid')).toBeNull();
-    type('The same PIN again', '4');
+    await type('The same PIN again', '4');
     expect(screen.getByText('At least 6 digits.')).toBeTruthy();
   });
 
   it('does not take two different PINs', async () => {
     await open(OFF);
     await click('Set a PIN');
-    type('Master password', SECRET);
-    type('PIN', PIN);
-    type('The same PIN again', '493028');
+    await type('Master password', SECRET);
+    await type('PIN', PIN);
+    await type('The same PIN again', '493028');
     expect(isReady()).toBe(false);
   });
 
@@ -113,9 +114,9 @@ describe('quick unlock', () => {
     async (code) => {
       await open(OFF, { 'quick-unlock:set': () => refuse(code) });
       await click('Set a PIN');
-      type('PIN', PIN);
-      type('The same PIN again', PIN);
-      type('Master password', SECRET);
+      await type('PIN', PIN);
+      await type('The same PIN again', PIN);
+      await type('Master password', SECRET);
       await click('Set PIN');
       expect(alertText()).toMatch(/[.]$/);
       expect(isHeld(SECRET) || isHeld(PIN)).toBe(false);
@@ -141,7 +142,7 @@ describe('quick unlock', () => {
       'darwin',
     );
     await click('Use Touch ID');
-    type('Master password', SECRET);
+    await type('Master password', SECRET);
     await click('Use Touch ID');
     expect(pins).toEqual([null]);
     expect(quickUnlock().textContent).toContain('Touch ID is set.');

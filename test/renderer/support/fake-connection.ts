@@ -27,13 +27,14 @@ export class FakeRefusal extends Error {
   }
 }
 
+/** What the main side says to some of what a window of the kind asks. */
+export type FakeAnswers<W extends WindowKind> = Partial<TypedVaultApi<W>>;
+
 export interface FakeConnection<W extends WindowKind> extends Connection<W> {
   readonly emit: <E extends EventFor<W>>(name: E, payload: EventPayloads[E]) => void;
 }
 
-export function fakeConnection<W extends WindowKind>(
-  answers: Partial<TypedVaultApi<W>>,
-): FakeConnection<W> {
+export function fakeConnection<W extends WindowKind>(answers: FakeAnswers<W>): FakeConnection<W> {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   const of = (name: string) => {
     const set = listeners.get(name) ?? new Set();

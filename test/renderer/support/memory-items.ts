@@ -4,7 +4,6 @@
 
 import type { ItemId } from '../../../src/shared/brand.ts';
 import type { Clock } from '../../../src/shared/clock.ts';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../src/shared/model/item-kinds.ts';
 import type {
   BulkReceipt,
@@ -15,7 +14,7 @@ import type {
   ItemSection,
 } from '../../../src/shared/model/item.ts';
 import { DEFAULT_SETTINGS } from '../../../src/shared/model/vault.ts';
-import { FakeRefusal, ok, refuse } from './fake-connection.ts';
+import { type FakeAnswers, FakeRefusal, ok, refuse } from './fake-connection.ts';
 import { MemoryAttachments } from './memory-attachments.ts';
 import { currentCode, readCode } from './memory-codes.ts';
 import { MemoryHistory } from './memory-history.ts';
@@ -149,7 +148,7 @@ export class MemoryItems {
     };
   }
 
-  answers(): Partial<TypedVaultApi<'main'>> {
+  answers(): FakeAnswers<'main'> {
     return {
       ...this.#readAnswers(),
       ...this.#changeAnswers(),
@@ -167,7 +166,7 @@ export class MemoryItems {
     };
   }
 
-  #readAnswers(): Partial<TypedVaultApi<'main'>> {
+  #readAnswers(): FakeAnswers<'main'> {
     return {
       'items:list': (query) => ok(toPage(this.all, query, this.revision)),
       'items:place': ({ id, ...query }) => {
@@ -191,7 +190,7 @@ export class MemoryItems {
     };
   }
 
-  #changeAnswers(): Partial<TypedVaultApi<'main'>> {
+  #changeAnswers(): FakeAnswers<'main'> {
     const at = (isSo: boolean): number | null => (isSo ? this.now() : null);
     return {
       'items:save': (draft) => this.#attempt(() => this.#save(draft)),
@@ -212,10 +211,13 @@ export class MemoryItems {
         const present = this.all;
         this.#all = [...before];
         const restored = before.filter((item) => !present.includes(item)).length;
-        return ok({ ...this.#changed(present), restored, passedOver: 0 });
+        return ok({ ...this.#changed(present), restored, passedOver: 0, searchesLeft: false });
       },
       'tags:rename': ({ tag, name }) =>
-        ok(this.#retag(tag, (one) => [name + one.slice(tag.length)])),
+        ok({
+          ...this.#retag(tag, (one) => [name + one.slice(tag.length)]),
+          searchesLeft: false,
+        }),
       'tags:remove': ({ tag }) => ok(this.#retag(tag, () => [])),
       'items:erase': ({ ids }) => {
         this.#all = this.#all.filter(
@@ -228,7 +230,7 @@ export class MemoryItems {
     };
   }
 
-  #fieldAnswers(): Partial<TypedVaultApi<'main'>> {
+  #fieldAnswers(): FakeAnswers<'main'> {
     return {
       'items:copy-field': ({ id, field }) => {
         this.copied.push(`${field} of ${this.find(id)?.title ?? '?'}`);
@@ -250,7 +252,7 @@ export class MemoryItems {
     };
   }
 
-  #codeAnswers(): Partial<TypedVaultApi<'main'>> {
+  #codeAnswers(): FakeAnswers<'main'> {
     return {
       'items:one-time-code': ({ id }) => {
         const code = this.find(id)?.oneTimeCode;

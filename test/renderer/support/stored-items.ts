@@ -5,6 +5,7 @@ import type { ItemId } from '../../../src/shared/brand.ts';
 import { fieldsOf, type ItemKind } from '../../../src/shared/model/item-kinds.ts';
 import type {
   AttachmentDetail,
+  ItemDamage,
   ItemDetail,
   ItemSummary,
   PasskeyFacts,
@@ -33,7 +34,7 @@ export interface StoredItem extends Pick<
   readonly attachments: readonly AttachmentDetail[];
   readonly passkey: PasskeyFacts | null;
   readonly formerPasswords: readonly { readonly value: string; readonly replacedAt: number }[];
-  readonly isDamaged: boolean;
+  readonly damage: ItemDamage | null;
 }
 
 export const STARTED_AT = 1_700_000_000_000;
@@ -47,7 +48,7 @@ export function emptyItem(id: ItemId, kind: ItemKind, title: string): StoredItem
   return {
     ...{ id, kind, title, note: '', tags: [], favourite: false, urls: [], sections: [] },
     ...{ createdAt: STARTED_AT, modifiedAt: STARTED_AT, archivedAt: null, trashedAt: null },
-    ...{ attachments: [], oneTimeCode: null, formerPasswords: [], isDamaged: false },
+    ...{ attachments: [], oneTimeCode: null, formerPasswords: [], damage: null },
     fields: Object.fromEntries(fieldsOf(kind).map(([name]) => [name, ''])),
     passkey: kind === 'passkey' ? passkeyFacts() : null,
   };
@@ -80,13 +81,13 @@ export function toSummary(item: StoredItem, all: readonly StoredItem[]): ItemSum
     hasOneTimeCode: item.oneTimeCode !== null,
     passkeys: passkeysOf(item, all).length,
     attachments: item.attachments.length,
-    isDamaged: item.isDamaged,
+    damage: item.damage,
     highlights: { title: [], subtitle: [], host: [] },
   };
 }
 
 export function toDetail(item: StoredItem, all: readonly StoredItem[], revisions = 1): ItemDetail {
-  const { fields, sections, oneTimeCode, formerPasswords, isDamaged: _, ...rest } = item;
+  const { fields, sections, oneTimeCode, formerPasswords, ...rest } = item;
   const hidden = hiddenFieldsOf(item.kind).filter((name) => (fields[name] ?? '') !== '');
   return {
     ...rest,

@@ -2,12 +2,11 @@
 // Import and export through their accessible names.
 // SPDX-License-Identifier: MIT
 
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMainServices, ServicesProvider } from '../../../src/renderer/main/services.ts';
 import { ExportRoom } from '../../../src/renderer/transfer/export-room.tsx';
 import { ImportRoom } from '../../../src/renderer/transfer/import-room.tsx';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type {
   ExportOutcome,
   ImportCandidate,
@@ -15,7 +14,8 @@ import type {
   LeftOut,
 } from '../../../src/shared/model/transfer.ts';
 import type { KeySlotInfo } from '../../../src/shared/model/keys.ts';
-import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
+import { type FakeAnswers, fakeConnection, ok, refuse } from '../support/fake-connection.ts';
+import { click, settle, type } from '../support/hands.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const TOKEN = 'ab'.repeat(16);
@@ -43,23 +43,13 @@ const PASSWORD: KeySlotInfo = {
   ...{ id: '00'.repeat(16), type: 'password', name: '', createdAt: 0, kdf: null },
 };
 
-function open(room: 'import' | 'export', answers: Partial<TypedVaultApi<'main'>>) {
+function open(room: 'import' | 'export', answers: FakeAnswers<'main'>) {
   const connection = fakeConnection<'main'>({ 'keys:list': () => ok([PASSWORD]), ...answers });
   const services = createMainServices(connection, new HandClock());
   const page = room === 'import' ? <ImportRoom /> : <ExportRoom />;
   const view = render(<ServicesProvider value={services}>{page}</ServicesProvider>);
   return { ...view, emit: connection.emit };
 }
-const settle = async (): Promise<void> => {
-  await act(async () => new Promise((resolve) => setImmediate(resolve)));
-};
-const click = async (name: string): Promise<void> => {
-  fireEvent.click(screen.getByRole('button', { name }));
-  await settle();
-};
-const type = (label: string, text: string): void => {
-  fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
-};
 
 afterEach(cleanup);
 
@@ -131,7 +121,7 @@ describe('ImportRoom', () => {
     });
     await click('Choose a file');
     for (const password of ['wrong', 'right']) {
-      type('Password of the export', password);
+      await type('Password of the export', password);
       await click('Open');
       if (password === 'wrong') {
         expect(screen.getByRole('alert').textContent).toContain('not the password of this export');
@@ -203,10 +193,10 @@ describe('ExportRoom', () => {
     ...{ fileName: 'v.latchkey-export', items: 3, files: 4, sizeBytes: 2048, leftOut: WHOLE },
     kinds: { ...NONE, login: 2, passkey: 1 },
   };
-  const fill = (own: string, repeated: string, master: string): void => {
-    type('Password for the file', own);
-    type('The same password again', repeated);
-    type('Master password', master);
+  const fill = async (own: string, repeated: string, master: string): Promise<void> => {
+    await type('Password for the file', own);
+    await type('The same password again', repeated);
+    await type('Master password', master);
   };
 
   it('sends both passwords as bytes and says what was written', async () => {
@@ -220,7 +210,7 @@ describe('ExportRoom', () => {
         return ok(exported);
       },
     });
-    fill('a long one', 'a long one', 'master');
+    await fill('a long one', 'a long one', 'master');
     await click('Export vault');
     expect(sent).toEqual(['master', 'a long one']);
     expect(kept.every((bytes) => bytes.every((byte) => byte === 0))).toBe(true);
@@ -239,7 +229,7 @@ describe('ExportRoom', () => {
       ],
     };
     open('export', { 'transfer:export': () => ok({ ...exported, leftOut }) });
-    fill('a long one', 'a long one', 'master');
+    await fill('a long one', 'a long one', 'master');
     await click('Export vault');
     expect(screen.getByText('3 items exported, not everything')).toBeTruthy();
     const alert = screen.getByRole('alert').textContent;
@@ -257,7 +247,7 @@ describe('ExportRoom', () => {
       names: [{ title: 'Work', kind: 'passkey', fileName: null, reason: 'bound' }],
     };
     open('export', { 'transfer:export': () => ok({ ...exported, leftOut }) });
-    fill('a long one', 'a long one', 'master');
+    await fill('a long one', 'a long one', 'master');
     await click('Export vault');
     const alert = screen.getByRole('alert').textContent;
     expect(alert).toContain('Not in this file: 1 item');
@@ -268,7 +258,7 @@ describe('ExportRoom', () => {
   it('says how far it is while it works, and no longer', async () => {
     const answer = Promise.withResolvers<Awaited<ReturnType<typeof ok<ExportOutcome | null>>>>();
     const connection = open('export', { 'transfer:export': () => answer.promise });
-    fill('a long one', 'a long one', 'master');
+    await fill('a long one', 'a long one', 'master');
     act(() => connection.emit('transfer:progressed', { done: 9, total: 10 }));
     expect(screen.queryByRole('progressbar')).toBeNull();
     await click('Export vault');
@@ -283,7 +273,7 @@ describe('ExportRoom', () => {
 
   it('keeps the file password and clears the master password when that was wrong', async () => {
     open('export', { 'transfer:export': () => refuse('vault/wrong-password') });
-    fill('a long one', 'a long one', 'wrong');
+    await fill('a long one', 'a long one', 'wrong');
     await click('Export vault');
     expect(screen.getByRole('alert').textContent).toContain('not the master password');
     const value = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
@@ -294,9 +284,9 @@ describe('ExportRoom', () => {
     ['without the master password', 'a long one', 'a long one', ''],
     ['with a short password', 'short', 'short', 'master'],
     ['with two different passwords', 'a long one', 'another one', 'master'],
-  ])('does not export %s', (_name, own, repeated, master) => {
+  ])('does not export %s', async (_name, own, repeated, master) => {
     open('export', {});
-    fill(own, repeated, master);
+    await fill(own, repeated, master);
     expect(screen.getByRole('button', { name: 'Export vault' })).toHaveProperty('disabled', true);
   });
 });

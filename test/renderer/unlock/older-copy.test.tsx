@@ -9,8 +9,9 @@ import { olderCopySentence } from '../../../src/renderer/unlock/older-copy-notic
 import { UnlockWindow } from '../../../src/renderer/unlock/unlock-window.tsx';
 import type { QuickUnlockState, SlotType } from '../../../src/shared/model/keys.ts';
 import type { VaultFile } from '../../../src/shared/model/vault.ts';
-import { alertText, click, field, refuseWith, settle, type } from '../keys/open-room.tsx';
-import { fakeConnection, ok } from '../support/fake-connection.ts';
+import { alertText, field } from '../keys/open-room.tsx';
+import { click, settle, type } from '../support/hands.ts';
+import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 
 type Answers = Parameters<typeof fakeConnection<'unlock'>>[0];
 
@@ -48,10 +49,10 @@ describe('an older copy', () => {
     await open({
       'vault:unlock': ({ acceptOlder }) => {
         asked.push(acceptOlder);
-        return acceptOlder ? ok(null) : refuseWith('vault/older-copy', OLDER);
+        return acceptOlder ? ok(null) : refuse('vault/older-copy', OLDER);
       },
     });
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     expect(alertText()).toContain('This file is an older copy of this vault.');
     expect(alertText()).toContain('3 May 2026');
@@ -68,10 +69,10 @@ describe('an older copy', () => {
     await open({
       'vault:unlock': ({ acceptOlder }) => {
         asked.push(acceptOlder);
-        return asked.length > 1 ? ok(null) : refuseWith('vault/older-copy', OLDER);
+        return asked.length > 1 ? ok(null) : refuse('vault/older-copy', OLDER);
       },
     });
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     await click('Try again');
     expect(asked).toEqual([undefined, undefined]);
@@ -80,8 +81,8 @@ describe('an older copy', () => {
   });
 
   it('is told again where trying again finds the same file', async () => {
-    await open({ 'vault:unlock': () => refuseWith('vault/older-copy', OLDER) });
-    type('Master password', 'pass phrase');
+    await open({ 'vault:unlock': () => refuse('vault/older-copy', OLDER) });
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     await click('Try again');
     expect(alertText()).toContain('This file is an older copy of this vault.');
@@ -89,10 +90,10 @@ describe('an older copy', () => {
   });
 
   it('offers another file once', async () => {
-    await open({ 'vault:unlock': () => refuseWith('vault/older-copy', OLDER) });
+    await open({ 'vault:unlock': () => refuse('vault/older-copy', OLDER) });
     const files = () => buttons().filter((text) => text.includes('file'));
     expect(files()).toEqual(['Other vault file…']);
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     expect(files()).toEqual(['Choose another file…']);
     await click('Use recovery key');
@@ -101,10 +102,10 @@ describe('an older copy', () => {
 
   it('can be left for another file', async () => {
     await open({
-      'vault:unlock': () => refuseWith('vault/older-copy', OLDER),
+      'vault:unlock': () => refuse('vault/older-copy', OLDER),
       'vaults:choose-file': () => ok(vault(2, 'Newer', true)),
     });
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     await click('Choose another file…');
     expect(screen.getByRole('heading', { name: 'Unlock Newer' })).toBeTruthy();
@@ -116,12 +117,12 @@ describe('an older copy', () => {
     await open({
       'vault:unlock': ({ acceptOlder }) => {
         asked.push(acceptOlder);
-        return refuseWith('vault/older-copy', OLDER);
+        return refuse('vault/older-copy', OLDER);
       },
     });
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
-    type('Master password', 'pass phrase again');
+    await type('Master password', 'pass phrase again');
     expect(buttons()).toContain(OPEN);
     await click('Use recovery key');
     expect(buttons()).not.toContain(OPEN);
@@ -133,11 +134,11 @@ describe('an older copy', () => {
     const answers: Answers = {
       'vault:quick-unlock': ({ acceptOlder }) => {
         asked.push(acceptOlder);
-        return acceptOlder ? ok(null) : refuseWith('vault/older-copy', OLDER);
+        return acceptOlder ? ok(null) : refuse('vault/older-copy', OLDER);
       },
     };
     await open(answers, PIN);
-    type('PIN', '493027');
+    await type('PIN', '493027');
     await click('Unlock');
     expect(buttons()).not.toContain('Unlock');
     await click(OPEN);
@@ -149,11 +150,11 @@ describe('an older copy', () => {
     const answers: Answers = {
       'vault:quick-unlock': ({ acceptOlder }) => {
         asked.push(acceptOlder);
-        return asked.length > 1 ? ok(null) : refuseWith('vault/older-copy', OLDER);
+        return asked.length > 1 ? ok(null) : refuse('vault/older-copy', OLDER);
       },
     };
     await open(answers, PIN);
-    type('PIN', '493027');
+    await type('PIN', '493027');
     await click('Unlock');
     await click('Try again');
     expect(asked).toEqual([undefined, undefined]);
@@ -161,17 +162,17 @@ describe('an older copy', () => {
 
   it('of which the password costs less says so', async () => {
     await open({
-      'vault:unlock': () => refuseWith('vault/parameters-refused', { step: 'pins', seenAt: 0 }),
+      'vault:unlock': () => refuse('vault/parameters-refused', { step: 'pins', seenAt: 0 }),
     });
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     expect(alertText()).toContain('protects its password less than this computer has seen');
     expect(buttons()).toContain('Open this file all the same');
   });
 
   it('is not what bounds of the format are about: those stay a wall', async () => {
-    await open({ 'vault:unlock': () => refuseWith('vault/parameters-refused', { step: 'kdf' }) });
-    type('Master password', 'pass phrase');
+    await open({ 'vault:unlock': () => refuse('vault/parameters-refused', { step: 'kdf' }) });
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     expect(alertText()).toContain('asks for protection that Latchkey does not accept');
     expect(buttons()).toContain('Unlock');

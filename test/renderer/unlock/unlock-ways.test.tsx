@@ -5,12 +5,13 @@
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UnlockWindow } from '../../../src/renderer/unlock/unlock-window.tsx';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { QuickUnlockState, SlotType, VaultWays } from '../../../src/shared/model/keys.ts';
 import type { VaultFile } from '../../../src/shared/model/vault.ts';
-import { alertText, click, field, refuseWith, Sent, settle, type } from '../keys/open-room.tsx';
+import { alertText, field, Sent } from '../keys/open-room.tsx';
+import { expectFocusOn } from '../support/eyes.ts';
+import { click, settle, type } from '../support/hands.ts';
 import { isHeld } from '../keys/react-state.ts';
-import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
+import { type FakeAnswers, fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 
 const vault = (number: number, name: string, isLast: boolean): VaultFile => ({
   ...{ key: String(number).repeat(32), name, isLast },
@@ -27,7 +28,7 @@ const pin = (triesLeft: number): QuickUnlockState => ({
 
 async function open(
   found: VaultWays | readonly VaultWays[],
-  answers: Partial<TypedVaultApi<'unlock'>> = {},
+  answers: FakeAnswers<'unlock'> = {},
   vaults: readonly VaultFile[] = TWO,
 ) {
   const all = Array.isArray(found) ? [...(found as readonly VaultWays[])] : [found as VaultWays];
@@ -58,7 +59,7 @@ describe('a vault with a key file', () => {
         return ok(null);
       },
     });
-    type('Master password', 'pass phrase');
+    await type('Master password', 'pass phrase');
     await click('Unlock');
     expect(files).toEqual([]);
     await click('Choose key file…');
@@ -82,7 +83,7 @@ describe('a vault with a key file', () => {
       'vault:unlock': () => refuse('vault/wrong-password'),
     });
     await click('Choose key file…');
-    type('Master password', 'wrong');
+    await type('Master password', 'wrong');
     await click('Unlock');
     expect(alertText()).toContain(
       'This password and this key file do not open the vault together.',
@@ -110,7 +111,7 @@ describe('a recovery key', () => {
       },
     });
     await click('Use recovery key');
-    type('Recovery key', ' 1. ABLE\n 2. Acid \n\n3. zebra');
+    await type('Recovery key', ' 1. ABLE\n 2. Acid \n\n3. zebra');
     expect(screen.getByText('3 of 24 words')).toBeTruthy();
     await click('Unlock');
     expect([sent.texts, sent.areErased]).toEqual([['able acid zebra'], true]);
@@ -119,9 +120,9 @@ describe('a recovery key', () => {
 
   it('names the word that is not in the list, where main says which', async () => {
     await open(ways(['recovery']), {
-      'vault:unlock': () => refuseWith('keys/unknown-recovery-word', { place: 2 }),
+      'vault:unlock': () => refuse('keys/unknown-recovery-word', { place: 2 }),
     });
-    type('Recovery key', 'able acidd zebra');
+    await type('Recovery key', 'able acidd zebra');
     await click('Unlock');
     expect(screen.getByText('Word 2, “acidd”, is not in the list.')).toBeTruthy();
     expect(field('Recovery key').value).toBe('able acidd zebra');
@@ -133,7 +134,7 @@ describe('a recovery key', () => {
     ['vault/wrong-password', 'does not open this vault'],
   ] as const)('explains %s without guessing at a word', async (code, words) => {
     await open(ways(['recovery']), { 'vault:unlock': () => refuse(code) });
-    type('Recovery key', 'able acid zebra');
+    await type('Recovery key', 'able acid zebra');
     await click('Unlock');
     expect(alertText()).toContain(words);
     expect(screen.queryByText(/is not in the list/)).toBeNull();
@@ -142,7 +143,7 @@ describe('a recovery key', () => {
   it('gives way to the master password, and what was typed is forgotten', async () => {
     await open(ways(['password', 'recovery']));
     await click('Use recovery key');
-    type('Recovery key', 'able acid');
+    await type('Recovery key', 'able acid');
     await click('Use master password instead');
     expect(field('Master password').value).toBe('');
     expect(isHeld('able acid')).toBe(false);
@@ -159,7 +160,7 @@ describe('quick unlock by PIN', () => {
       },
     });
     expect(screen.getByText('5 tries left')).toBeTruthy();
-    type('PIN', '493027');
+    await type('PIN', '493027');
     await click('Unlock');
     expect([sent.texts, sent.areErased]).toEqual([['493027'], true]);
     expect(isHeld('493027')).toBe(false);
@@ -169,11 +170,11 @@ describe('quick unlock by PIN', () => {
     await open([ways(['password'], pin(2)), ways(['password'], pin(1))], {
       'vault:quick-unlock': () => refuse('vault/wrong-password'),
     });
-    type('PIN', '493020');
+    await type('PIN', '493020');
     await click('Unlock');
     expect(alertText()).toContain('That is not the PIN.');
     expect(screen.getByText(/^Last try:/)).toBeTruthy();
-    expect(document.activeElement).toBe(field('PIN'));
+    await expectFocusOn(() => field('PIN'));
   });
 
   it.each([
@@ -183,7 +184,7 @@ describe('quick unlock by PIN', () => {
     await open([ways(['password'], pin(1)), ways(['password'])], {
       'vault:quick-unlock': () => refuse(code),
     });
-    type('PIN', '493020');
+    await type('PIN', '493020');
     await click('Unlock');
     expect(alertText()).toContain(words);
     expect(field('Master password')).toBeTruthy();
@@ -262,7 +263,7 @@ describe('the list of vaults', () => {
         return ok(ways(['password']));
       },
     });
-    type('Master password', 'for personal');
+    await type('Master password', 'for personal');
     await click(/^Family/);
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Unlock Family');
     expect(field('Master password').value).toBe('');

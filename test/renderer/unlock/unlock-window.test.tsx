@@ -5,9 +5,8 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UnlockWindow } from '../../../src/renderer/unlock/unlock-window.tsx';
-import type { TypedVaultApi } from '../../../src/shared/ipc/window-api.ts';
 import type { VaultFile } from '../../../src/shared/model/vault.ts';
-import { fakeConnection, ok, refuse } from '../support/fake-connection.ts';
+import { type FakeAnswers, fakeConnection, ok, refuse } from '../support/fake-connection.ts';
 
 const vault = (number: number, name: string, isLast: boolean): VaultFile => ({
   ...{ key: String(number).repeat(32), name, isLast },
@@ -15,7 +14,7 @@ const vault = (number: number, name: string, isLast: boolean): VaultFile => ({
 });
 const TWO = [vault(1, 'Family', false), vault(2, 'Personal', true)];
 
-async function open(vaults: readonly VaultFile[], answers: Partial<TypedVaultApi<'unlock'>> = {}) {
+async function open(vaults: readonly VaultFile[], answers: FakeAnswers<'unlock'> = {}) {
   const { api } = fakeConnection<'unlock'>({
     'vaults:list': () => ok(vaults),
     'vaults:ways': () => ok({ slots: ['password'], quickUnlock: { is: 'off' } }),

@@ -6,11 +6,11 @@ import type { SecretBytes } from '../../../src/main/crypto/secret-bytes.ts';
 import { toRevisionRef } from '../../../src/main/services/revision-ref.ts';
 import type { Item } from '../../../src/main/vault/item.ts';
 import type { UnlockedVault } from '../../../src/main/vault/unlocked-vault.ts';
-import { loginItem, passkeyItem, privateKeyBytes } from '../../support/vault-fixture.ts';
 import type { Dice } from '../dice.ts';
 import { type OpenVault, servicesOf } from '../open-vault.ts';
 import { filesOf, printOf, printsOf, printStored } from '../prints.ts';
 import { passwordAmong, passwordBytes, waysInto } from '../ways.ts';
+import { loginItem, passkeyItem, privateKeyBytes } from '../../support/canary-items.ts';
 
 const FEWEST_ITEMS = 5;
 

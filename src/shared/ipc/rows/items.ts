@@ -16,6 +16,7 @@ import type {
   RevisionDetail,
   RevisionInfo,
   SavedSearch,
+  TagReceipt,
   UndoReceipt,
 } from '../../model/item.ts';
 import type { QrCode } from '../../model/keys.ts';
@@ -65,7 +66,7 @@ export const itemRows = {
   'items:trash': vaultAnswers<BulkReceipt>()(several),
   'items:restore': vaultAnswers<BulkReceipt>()(several),
   /** Gives a tag another name, with those below it, on every item that has it; a name that is there already takes it in. */
-  'tags:rename': vaultAnswers<BulkReceipt>()(z.strictObject({ tag, name: tag })),
+  'tags:rename': vaultAnswers<TagReceipt>()(z.strictObject({ tag, name: tag })),
   /** Takes a tag and those below it off every item. */
   'tags:remove': vaultAnswers<BulkReceipt>()(z.strictObject({ tag })),
   /** Takes back one change of any of the rows above, as far as nothing newer stands in its place. */

@@ -15,8 +15,7 @@ export const settingsShape: z.ZodType<Settings> = z.strictObject({
   autoLockMinutes: z.int().min(1).max(120),
   clipboardClearSeconds: z.int().min(5).max(300),
   onlineBreachCheck: z.boolean(),
-  /** Not in the files of before it was there: nothing else of them is given up for it. */
-  foldedGroups: z.array(z.enum(NAV_GROUPS)).max(NAV_GROUPS.length).default([]),
+  foldedGroups: z.array(z.enum(NAV_GROUPS)).max(NAV_GROUPS.length),
 });
 
 const approvalSecret: z.ZodType<ApprovalSecret> = z.union([

@@ -7,7 +7,9 @@ import { nodePinFiles } from '../../../../src/main/storage/node-pin-file.ts';
 import { SqliteVaultStore } from '../../../../src/main/storage/sqlite-vault-store.ts';
 import type { PinStore } from '../../../../src/main/vault/pin-store.ts';
 import { unlockVault } from '../../../../src/main/vault/vault.ts';
-import { loginItem, passwordSecret, secret, vaultTools } from '../../../support/vault-fixture.ts';
+import { loginItem } from '../../../support/canary-items.ts';
+import { passwordSecret, secret } from '../../../support/unlock-secrets.ts';
+import { vaultTools } from '../../../support/vault-tools.ts';
 import { KDF_FLOOR } from '../../../../src/main/crypto/password-kdf.ts';
 
 const [path = '', folder = '', work = '', seed = ''] = process.argv.slice(2);

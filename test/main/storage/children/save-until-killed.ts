@@ -4,7 +4,9 @@
 import { writeSync } from 'node:fs';
 import { systemRandom } from '../../../../src/main/crypto/random.ts';
 import { SqliteVaultStore } from '../../../../src/main/storage/sqlite-vault-store.ts';
-import { loginItem, reopenTestVault, vaultTools } from '../../../support/vault-fixture.ts';
+import { loginItem } from '../../../support/canary-items.ts';
+import { reopenTestVault } from '../../../support/vault-fixture.ts';
+import { vaultTools } from '../../../support/vault-tools.ts';
 
 const [path = '', run = ''] = process.argv.slice(2);
 const tools = { ...vaultTools(`child ${run}`), random: systemRandom };

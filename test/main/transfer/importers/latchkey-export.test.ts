@@ -17,7 +17,6 @@ import { sourceOf } from '../../../../src/main/transfer/import-source.ts';
 import { recognise } from '../../../../src/main/transfer/importers.ts';
 import { latchkeyExportImporter as importer } from '../../../../src/main/transfer/importers/latchkey-export.ts';
 import type { Item } from '../../../../src/main/vault/item.ts';
-import { fullItem, patternBytes } from '../../../support/vault-fixture.ts';
 import {
   asRead,
   breathe,
@@ -32,6 +31,8 @@ import {
   quickKdf,
   secretOf,
 } from '../export-fixtures.ts';
+import { patternBytes } from '../../../support/attached-files.ts';
+import { fullItem } from '../../../support/canary-items.ts';
 
 const NOTHING_KNOWN: KnownItems = { find: () => null };
 const ID = '01'.repeat(16) as ItemId;

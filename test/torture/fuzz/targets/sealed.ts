@@ -26,8 +26,8 @@ import {
   walkEntries,
 } from '../../../../src/main/vault/pack-codec.ts';
 import { openMeta, sealMeta } from '../../../../src/main/vault/vault-meta.ts';
+import { fullItem } from '../../../support/canary-items.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
-import { fullItem } from '../../../support/vault-fixture.ts';
 import { bytesTarget, type FuzzTarget } from '../fuzz-target.ts';
 
 const random = seededRandom('fuzz seeds: sealed');

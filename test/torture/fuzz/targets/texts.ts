@@ -10,8 +10,8 @@ import { parseQuery } from '../../../../src/main/search/parse-query.ts';
 import { parseRevisionRef } from '../../../../src/main/services/revision-ref.ts';
 import { toWifiText } from '../../../../src/main/services/wifi-text.ts';
 import { openLink } from '../../../../src/main/shell/open-link.ts';
-import { recoverySecret } from '../../../support/vault-fixture.ts';
 import { bytesTarget, type FuzzTarget, textTarget } from '../fuzz-target.ts';
+import { recoverySecret } from '../../../support/unlock-secrets.ts';
 
 const SHA1_DIGITS = 40;
 const HASH = '000000005AD76BD555C1D6D771DE417A4B87E4B4';

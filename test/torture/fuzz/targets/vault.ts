@@ -19,13 +19,10 @@ import {
   splitSlot,
 } from '../../../../src/main/vault/key-slot.ts';
 import { parseHeader } from '../../../../src/main/vault/vault-header.ts';
+import { loginItem, passkeyItem } from '../../../support/canary-items.ts';
 import { MemoryVaultStore } from '../../../support/memory-vault-store.ts';
-import {
-  createTestVault,
-  loginItem,
-  passkeyItem,
-  vaultTools,
-} from '../../../support/vault-fixture.ts';
+import { createTestVault } from '../../../support/vault-fixture.ts';
+import { vaultTools } from '../../../support/vault-tools.ts';
 import { Dice } from '../../dice.ts';
 import { bytesTarget, type FuzzTarget } from '../fuzz-target.ts';
 
