@@ -11,6 +11,7 @@ import {
   encodeEntry,
   entryStarts,
   idAt,
+  isSameId,
   joinEntries,
   kindAt,
   overviewAt,
@@ -22,14 +23,25 @@ import {
 import type { Revision } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
 
-interface Pack {
-  readonly number: number;
-  /** From 0, without large gaps, whatever the numbers are. */
-  readonly seat: number;
+interface PackContent {
   readonly content: Uint8Array;
   /** Where each entry begins, and the end of the last. */
   readonly starts: Uint32Array;
 }
+
+interface Pack extends PackContent {
+  readonly number: number;
+  /** From 0, without large gaps, whatever the numbers are. */
+  readonly seat: number;
+}
+
+/** Of a pack as it is to be: where they begin, and the first that was not in its place before. */
+interface Entries {
+  readonly starts: Uint32Array;
+  readonly first: number;
+}
+
+const NO_ENTRIES: Entries = { starts: new Uint32Array(1), first: 0 };
 
 /** A pack as a change makes it; null for one that is empty now and goes. */
 export interface PlannedPack {
@@ -143,11 +155,13 @@ export class OverviewTable {
   /** Makes a plan true, once it is stored. */
   apply(plan: readonly PlannedPack[]): void {
     // First all that go, so that an item may move from one pack to another.
-    for (const { number } of plan) this.#drop(number);
-    for (const { number, content } of plan) {
+    const entries = plan.map(({ number, content }) => this.#leaveChanged(number, content));
+    for (const [index, { number, content }] of plan.entries()) {
+      const { starts, first } = entries[index] ?? NO_ENTRIES;
       if (content === null) continue;
-      const pack = this.#seat(number, content, entryStarts(content));
-      if (!this.#enter(pack)) throw new Error('overviews: an item in two packs');
+      if (!this.#enter(this.#replace(number, content, starts), first)) {
+        throw new Error('overviews: an item in two packs');
+      }
     }
   }
 
@@ -202,6 +216,28 @@ export class OverviewTable {
     for (let number = this.#next; ; number += 1) yield number;
   }
 
+  /** Takes out of the table what pack `number` will not have in its place any more: all from `first` on. */
+  #leaveChanged(number: number, content: Uint8Array | null): Entries {
+    const pack = this.#packs.get(number);
+    if (content === null) {
+      this.#drop(number);
+      return NO_ENTRIES;
+    }
+    const starts = entryStarts(content);
+    const first = pack === undefined ? 0 : countSame(pack, { content, starts });
+    if (pack !== undefined) this.#leave(pack, first);
+    return { starts, first };
+  }
+
+  /** In the seat of the pack that had the number, which is erased. */
+  #replace(number: number, content: Uint8Array, starts: Uint32Array): Pack {
+    const former = this.#packs.get(number);
+    if (former === undefined) return this.#seat(number, content, starts);
+    const pack = this.#keep({ ...former, content, starts });
+    former.content.fill(0);
+    return pack;
+  }
+
   #seat(number: number, content: Uint8Array, starts: Uint32Array): Pack {
     const seat = this.#freeSeats.pop() ?? this.#seats.length;
     return this.#keep({ number, seat, content, starts });
@@ -213,10 +249,10 @@ export class OverviewTable {
     return pack;
   }
 
-  /** False where one of its items stands in the table already: then the rest of them are not entered. */
-  #enter({ number, seat, starts }: Pack): boolean {
+  /** From `first` on. False where one stands in the table already: then the rest of them are not entered. */
+  #enter({ number, seat, starts }: Pack, first = 0): boolean {
     const count = starts.length - 1;
-    for (let index = 0; index < count; index += 1) {
+    for (let index = first; index < count; index += 1) {
       if (!this.#places.add(seat * PACK_CAPACITY + index)) return false;
     }
     if (count < PACK_CAPACITY) this.#open.add(number);
@@ -243,9 +279,9 @@ export class OverviewTable {
     return starts.subarray(0, -1).some((start) => this.#refused.has(idAt(content, start)));
   }
 
-  /** Takes out what the pack has entered, and nothing else. */
-  #leave({ seat, starts }: Pack): void {
-    for (let index = 0; index < starts.length - 1; index += 1) {
+  /** Takes out what the pack has entered from `first` on, and nothing else. */
+  #leave({ seat, starts }: Pack, first = 0): void {
+    for (let index = first; index < starts.length - 1; index += 1) {
       this.#places.remove(seat * PACK_CAPACITY + index);
     }
   }
@@ -280,6 +316,16 @@ export class OverviewTable {
     const { content, starts } = this.#packAt(place);
     return { bytes: content, start: starts[place % PACK_CAPACITY] ?? 0 };
   }
+}
+
+/** How many of the first entries are of the same items in both. */
+function countSame(former: PackContent, next: PackContent): number {
+  const most = Math.min(former.starts.length, next.starts.length) - 1;
+  for (let index = 0; index < most; index += 1) {
+    const [one, other] = [former.starts[index] ?? 0, next.starts[index] ?? 0];
+    if (!isSameId(former.content, one, next.content, other)) return index;
+  }
+  return most;
 }
 
 function overviewsIn({ content, starts }: Pack, kind?: ItemKind): readonly ItemOverview[] {

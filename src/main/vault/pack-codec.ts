@@ -88,6 +88,19 @@ export function idAt(content: Uint8Array, start: number): ItemId {
   return Buffer.from(buffer, byteOffset + start, ID_BYTES).toString('hex') as ItemId;
 }
 
+/** Whether the entries that begin at `start` and at `otherStart` are of one item. */
+export function isSameId(
+  content: Uint8Array,
+  start: number,
+  other: Uint8Array,
+  otherStart: number,
+): boolean {
+  for (let index = 0; index < ID_BYTES; index += 1) {
+    if (content[start + index] !== other[otherStart + index]) return false;
+  }
+  return true;
+}
+
 /** The entries of a pack. Throws what `entryStarts` throws. */
 export function walkEntries(content: Uint8Array): readonly PackedEntry[] {
   const starts = entryStarts(content);
