@@ -87,7 +87,8 @@ class LockCycles {
         await this.#setPin(main);
         this.#visitor = await Visitor.open(this.#app);
       }
-      await this.#visitor?.signInTwice(this.#canaries.masterPassword);
+      const { masterPassword: password, pin } = this.#canaries;
+      await this.#visitor?.signInTwice({ password, pin }, cycle % 2 === 0 ? 'pin' : 'password');
       await lock(this.#app);
       await pause(AFTER_LOCK_MS);
       this.#findings.push(...this.#look(cycle));

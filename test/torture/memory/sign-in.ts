@@ -1,5 +1,5 @@
-// Signing in on the test site with a passkey of the vault: once denied, with the master password typed already, and once
-// approved. The browser of the visitor is none of the app's processes.
+// Signing in on the test site with a passkey of the vault: once denied, with a secret typed already, and once approved by
+// another. The browser of the visitor is none of the app's processes.
 // SPDX-License-Identifier: MIT
 
 import type { Browser, Locator, Page } from '@playwright/test';
@@ -15,6 +15,12 @@ import {
   siteStatus,
 } from '../../support/stories.ts';
 import { launchVisitingBrowser } from '../../support/visiting-browser.ts';
+
+/** What the approval window takes once a PIN is set. */
+export interface TypedSecrets {
+  readonly password: string;
+  readonly pin: string;
+}
 
 /** The one that signs belongs to it. */
 export const TEST_SITE_RP_ID = 'localhost';
@@ -40,12 +46,13 @@ export class Visitor implements AsyncDisposable {
     return new Visitor(app, browser, site);
   }
 
-  async signInTwice(password: string): Promise<void> {
-    await this.#ask(password);
+  /** Denied over the other of the two. */
+  async signInTwice(secrets: TypedSecrets, approvedBy: keyof TypedSecrets): Promise<void> {
+    await this.#ask(secrets, approvedBy === 'pin' ? 'password' : 'pin');
     await deny(this.#app);
     await expect(siteStatus(this.#site)).toContainText('NotAllowedError');
     await expectNoApproval(this.#app);
-    const approval = await this.#ask(password);
+    const approval = await this.#ask(secrets, approvedBy);
     const approve = approval.getByRole('button', { name: /^Sign in as/ });
     await expect(approve).not.toHaveAttribute('aria-disabled', 'true');
     await closing(approval, approve.click());
@@ -58,10 +65,14 @@ export class Visitor implements AsyncDisposable {
     await this.#browser.close();
   }
 
-  async #ask(password: string): Promise<Page> {
+  async #ask(secrets: TypedSecrets, by: keyof TypedSecrets): Promise<Page> {
     await signIn(this.#site, null);
     const approval = await this.#app.window('approval');
-    await typeInto(approval, approval.getByLabel(/^Master password/), password);
+    if (by === 'password') {
+      await approval.getByRole('button', { name: 'Use master password instead' }).click();
+    }
+    const field = approval.getByLabel(by === 'pin' ? /^PIN/ : /^Master password/);
+    await typeInto(approval, field, secrets[by]);
     return approval;
   }
 }
