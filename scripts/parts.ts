@@ -12,7 +12,7 @@ export interface Part {
 
 export const root = resolve(import.meta.dirname, '..');
 
-/** Runs `parts`; prints the minutes of each; exits with 1 on the first failure or above `budgetMinutes`. */
+/** Runs `parts`; prints the minutes of each; exits with 1 on the first failure. Says so where it took longer than it should. */
 export function runParts(parts: readonly Part[], budgetMinutes: number): void {
   const times: string[] = [];
   const start = performance.now();
@@ -32,9 +32,9 @@ export function runParts(parts: readonly Part[], budgetMinutes: number): void {
   }
   const total = performance.now() - start;
   console.log(`\nAll parts hold.\n${times.join('\n')}\n  ${'total'.padEnd(14)} ${minutes(total)}`);
+  // No failure: it says as much of what else the machine had to do.
   if (total > budgetMinutes * 60_000) {
-    console.error(`Above the budget of ${budgetMinutes} minutes.`);
-    process.exit(1);
+    console.warn(`Above the budget of ${budgetMinutes} minutes.`);
   }
 }
 
