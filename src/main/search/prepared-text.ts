@@ -142,12 +142,11 @@ export class PreparedText {
 
   /** A short order is searched alone; of a long one the rest is left out at the end. */
   #among(order: Uint32Array): Scores {
-    const { records, recordOf } = this.#table;
+    const { records } = this.#table;
     if (this.#scores?.values.length !== records) this.#scores = new Scores(records);
     this.#scores.begin(
       isFew(order.length, records)
-        ? order
-            .map((slot) => recordOf[slot] ?? NOWHERE)
+        ? this.#recordsOf(order)
             .filter((record) => record !== NOWHERE)
             .sort()
         : null,

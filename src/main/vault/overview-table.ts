@@ -18,7 +18,6 @@ import {
   PACK_CAPACITY,
   type PackEntry,
   readEntry,
-  walkEntries,
 } from './pack-codec.ts';
 import type { Revision } from './sealed-item.ts';
 import { VaultError } from './vault-error.ts';
@@ -205,9 +204,10 @@ export class OverviewTable {
   #entriesOf(number: number): { id: ItemId; bytes: Uint8Array }[] {
     const pack = this.#packs.get(number);
     if (pack === undefined) return [];
-    return walkEntries(pack.content).map(({ id, start, end }) => ({
-      id,
-      bytes: pack.content.subarray(start, end),
+    const { content, starts } = pack;
+    return Array.from(starts.subarray(0, -1), (start, index) => ({
+      id: idAt(content, start),
+      bytes: content.subarray(start, starts[index + 1]),
     }));
   }
 

@@ -38,13 +38,6 @@ export interface PackEntry {
   readonly overview: Uint8Array;
 }
 
-/** An entry as it lies in a pack's content: where it begins and what is known of it without parsing. */
-export interface PackedEntry {
-  readonly id: ItemId;
-  readonly start: number;
-  readonly end: number;
-}
-
 export function encodeEntry(entry: PackEntry): Uint8Array<ArrayBuffer> {
   return joinBytes([
     id16(entry.id),
@@ -101,17 +94,7 @@ export function isSameId(
   return true;
 }
 
-/** The entries of a pack. Throws what `entryStarts` throws. */
-export function walkEntries(content: Uint8Array): readonly PackedEntry[] {
-  const starts = entryStarts(content);
-  return Array.from(starts.subarray(0, -1), (start, index) => ({
-    id: idAt(content, start),
-    start,
-    end: starts[index + 1] ?? start,
-  }));
-}
-
-/** Kind of the entry that begins at `start`, which `walkEntries` has found. */
+/** Kind of the entry that begins at `start`, which `entryStarts` has found. */
 export function kindAt(content: Uint8Array, start: number): ItemKind {
   const kind = KINDS.get(content[start + KIND_OFFSET] ?? 0);
   if (kind === undefined) throw new Error('pack: not the start of an entry');

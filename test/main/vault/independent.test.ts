@@ -33,12 +33,7 @@ import {
   parseManifest,
   RowFold,
 } from '../../../src/main/vault/manifest.ts';
-import {
-  encodeEntry,
-  joinEntries,
-  readEntry,
-  walkEntries,
-} from '../../../src/main/vault/pack-codec.ts';
+import { encodeEntry, joinEntries, readEntry } from '../../../src/main/vault/pack-codec.ts';
 import { deriveEpochKeys } from '../../../src/main/vault/vault-state.ts';
 import {
   assertHeaderMac,
@@ -89,6 +84,7 @@ import { readByProduct, toOverview, toRecord } from '../../support/read-by-produ
 import { seededRandom } from '../../support/seeded-random.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 import { PASSWORD, secret } from '../../support/unlock-secrets.ts';
+import { walkEntries } from '../../support/pack-entries.ts';
 
 // Thousands of objects, and a slow Argon2id.
 vi.setConfig({ testTimeout: 600_000 });

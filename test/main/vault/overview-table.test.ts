@@ -14,11 +14,11 @@ import {
   joinEntries,
   PACK_CAPACITY,
   type PackEntry,
-  walkEntries,
 } from '../../../src/main/vault/pack-codec.ts';
 import type { DeviceId, ItemId } from '../../../src/shared/brand.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
 import { fullItem } from '../../support/canary-items.ts';
+import { walkEntries } from '../../support/pack-entries.ts';
 
 const deviceId = 'dd'.repeat(16) as DeviceId;
 const idOf = (index: number): ItemId => index.toString(16).padStart(32, '0') as ItemId;

@@ -9,11 +9,11 @@ import {
   PACK_CAPACITY,
   type PackEntry,
   readEntry,
-  walkEntries,
 } from '../../../src/main/vault/pack-codec.ts';
 import type { DeviceId, ItemId } from '../../../src/shared/brand.ts';
 import { concatBytes, toHex, toUtf8 } from '../../../src/shared/bytes.ts';
 import { ITEM_KINDS } from '../../../src/shared/model/item-kinds.ts';
+import { walkEntries } from '../../support/pack-entries.ts';
 
 const deviceId = 'dd'.repeat(16) as DeviceId;
 const entry = (index: number, text = `overview ${String(index)}`): PackEntry => ({

@@ -19,16 +19,12 @@ import {
 } from '../../../../src/main/vault/item-overview.ts';
 import { encodeManifest, parseManifest } from '../../../../src/main/vault/manifest.ts';
 import { ObjectSealer } from '../../../../src/main/vault/object-sealer.ts';
-import {
-  encodeEntry,
-  joinEntries,
-  readEntry,
-  walkEntries,
-} from '../../../../src/main/vault/pack-codec.ts';
+import { encodeEntry, joinEntries, readEntry } from '../../../../src/main/vault/pack-codec.ts';
 import { openMeta, sealMeta } from '../../../../src/main/vault/vault-meta.ts';
 import { fullItem } from '../../../support/canary-items.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
 import { bytesTarget, type FuzzTarget } from '../fuzz-target.ts';
+import { walkEntries } from '../../../support/pack-entries.ts';
 
 const random = seededRandom('fuzz seeds: sealed');
 const ID = 'ab'.repeat(16) as ItemId;
